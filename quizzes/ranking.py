@@ -115,7 +115,8 @@ class _Comparable(Protocol):
     def entered_at(self) -> datetime | None: ...
 
 
-type _Part = tuple[bool, int | datetime]  # (missing, value that is better when smaller)
+# Better when smaller. What may be missing comes as (missing, value); the rest bare, to sort faster.
+type _Part = int | tuple[bool, int | datetime]
 
 
 def _part(value: int | datetime | None) -> _Part:
@@ -123,9 +124,9 @@ def _part(value: int | datetime | None) -> _Part:
 
 
 _SHARED_PARTS: dict[Criterion, Callable[[_Comparable], _Part]] = {
-    Criterion.POINTS: lambda fact: (False, -fact.centipoints),
-    Criterion.CORRECT_COUNT: lambda fact: (False, -fact.correct_count),
-    Criterion.ELAPSED_MS: lambda fact: (False, fact.elapsed_ms),
+    Criterion.POINTS: lambda fact: -fact.centipoints,
+    Criterion.CORRECT_COUNT: lambda fact: -fact.correct_count,
+    Criterion.ELAPSED_MS: lambda fact: fact.elapsed_ms,
     Criterion.PREDICTION_DISTANCE: lambda fact: _part(fact.prediction_distance),
     Criterion.FINISHED_AT: lambda fact: _part(fact.finished_at),
     Criterion.ENTERED_AT: lambda fact: _part(fact.entered_at),

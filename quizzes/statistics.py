@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from fractions import Fraction
 
-VIETNAM_TIME = timezone(timedelta(hours=7))  # no summer time, and none is coming
+VIETNAM_TIME = timezone(timedelta(hours=7))  # no summer time
 _ONE_DAY = timedelta(days=1)
 
 
