@@ -28,7 +28,17 @@ _WITH_REASON = re.compile(
 )
 _NUMBER_CELL = re.compile(r"(?:c[âa]u\s*(?:hỏi\s*)?(?:số\s*)?)?(\d{1,4})\s*[.):]?", re.IGNORECASE)
 _NUMBER_HEADS = {"cau", "cau hoi", "stt", "cau so", "so cau", "so tt", "tt", "so"}
-_ANSWER_HEADS = {"dap an", "d/a", "da", "tra loi", "dap an dung", "ket qua", "chon", "phuong an", "dap"}
+_ANSWER_HEADS = {
+    "dap an",
+    "d/a",
+    "da",
+    "tra loi",
+    "dap an dung",
+    "ket qua",
+    "chon",
+    "phuong an",
+    "dap",
+}
 _REASON_HEADS = {"giai thich", "loi giai", "huong dan", "can cu", "ghi chu"}
 
 

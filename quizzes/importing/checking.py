@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from core.vietnamese import LegacyEncoding, convert_legacy, detect_legacy_encoding
 from quizzes.importing.limits import MAX_QUESTIONS
 from quizzes.importing.parsed import (
     LETTERS,
@@ -109,6 +110,7 @@ def same_content(one: ParsedQuestion, other: ParsedQuestion) -> bool:
 def settle(draft: Draft) -> ParsedQuestion | None:
     """The question, or None with at least one error among ``draft.remarks``."""
     stem, options = clean(draft.stem), [clean(option) for option in draft.options]
+    _refuse_legacy_font(draft)
     if not stem:
         draft.remark(Field.STEM, "stem_missing")
     _check_lengths(draft, stem, options)
@@ -130,6 +132,28 @@ def settle(draft: Draft) -> ParsedQuestion | None:
         topic=" ".join(clean(draft.topic).split()),
         difficulty=difficulty,
     )
+
+
+def _refuse_legacy_font(draft: Draft) -> None:
+    """Text for TCVN3 or VNI fonts is never converted here: the author sees before and after."""
+    text = "\n".join([draft.stem, *draft.options])
+    encoding = detect_legacy_encoding(text)
+    if encoding is not None:
+        before, after = legacy_sample(text, encoding)
+        draft.remark(Field.QUESTION, "legacy_font", before=before, after=after)
+
+
+def legacy_sample(text: str, encoding: LegacyEncoding) -> tuple[str, str]:
+    sample = " ".join(text.split())[:80]
+    return sample, convert_legacy(sample, encoding)
+
+
+def refuse_legacy_file(text: str) -> None:
+    """Raises UnreadableFile when a file in which nothing was found is written for old fonts."""
+    encoding = detect_legacy_encoding(text[:20_000])
+    if encoding is not None:
+        before, after = legacy_sample(text, encoding)
+        raise UnreadableFile("legacy_font", before=before, after=after)
 
 
 def _check_lengths(draft: Draft, stem: str, options: Sequence[str]) -> None:
@@ -171,7 +195,8 @@ def _check_options(draft: Draft, options: Sequence[str]) -> bool:
 
 
 def _key(draft: Draft, stem: str, count: int) -> tuple[Kind, tuple[int, ...]] | None:
-    if any(r.field is Field.KEY and r.severity is Severity.ERROR for r in draft.remarks):
+    settled = {Field.KEY, Field.NUMBER}
+    if any(r.field in settled and r.severity is Severity.ERROR for r in draft.remarks):
         return None
     claims = [replace(c, indices=tuple(sorted(set(c.indices)))) for c in draft.claims]
     if not claims:
@@ -233,4 +258,6 @@ def difficulty_in(text: str) -> Difficulty | None:
 
 
 def letters(indices: Sequence[int]) -> str:
-    return ", ".join(LETTERS[index] if index < len(LETTERS) else str(index + 1) for index in indices)
+    return ", ".join(
+        LETTERS[index] if index < len(LETTERS) else str(index + 1) for index in indices
+    )

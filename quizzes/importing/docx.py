@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from quizzes.importing.answer_key import KeyEntry
-from quizzes.importing.checking import Settled
+from quizzes.importing.checking import Settled, refuse_legacy_file
 from quizzes.importing.limits import open_package
-from quizzes.importing.outline import Outline, Section, read_outline
+from quizzes.importing.outline import Outline, Section, flatten, read_outline
 from quizzes.importing.parsed import (
     Draft,
     Field,
@@ -22,7 +22,7 @@ from quizzes.importing.parsed import (
 from quizzes.importing.plain import truth_in
 from quizzes.importing.tabular import find_header, read_table
 from quizzes.importing.word_blocks import read_blocks
-from quizzes.importing.word_lines import Table, cell_text
+from quizzes.importing.word_lines import Block, Line, Table, cell_text
 from quizzes.importing.word_questions import draft_question, take_truth
 
 
@@ -37,6 +37,8 @@ def read_docx(data: bytes) -> ParseResult:
     for draft in _table_drafts(outline, settled.remarks):
         settled.add(draft)
     settled.remarks += outline.remarks
+    if not settled.questions and not settled.broken:
+        refuse_legacy_file("\n".join(_all_text(blocks)))
     return settled.result(Format.DOCX)
 
 
@@ -80,6 +82,14 @@ def _take_entries(draft: Draft, entries: Iterable[KeyEntry]) -> None:
             take_truth(draft, entry.truth, KeySource.TABLE)
         else:
             draft.remark(Field.KEY, "key_unreadable", value="Đúng" if entry.truth else "Sai")
+
+
+def _all_text(blocks: Iterable[Block]) -> Iterable[str]:
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block.text
+        else:
+            yield from (line.text for line in flatten(block))
 
 
 def _is_question_table(table: Table) -> bool:

@@ -81,7 +81,11 @@ _CODES = {
 def parse_xml(content: bytes) -> etree._Element:
     """The root element. No DTD, no entity, nothing fetched, depth bounded by libxml2's own limits."""
     parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
     )
     try:
         root = etree.fromstring(content, parser)

@@ -7,7 +7,24 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 _BLOCKS = frozenset(
-    {"p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre"}
+    {
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "tr",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "pre",
+    }
 )
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _MEDIA = frozenset({"img", "video", "audio", "object", "embed", "iframe", "svg", "math", "canvas"})

@@ -106,6 +106,10 @@ _REMARKS = {
     "formula": gettext_noop("Câu có công thức toán học; hiện chưa hỗ trợ. Hãy viết lại công thức bằng chữ thường."),
     "symbol": gettext_noop("Câu có ký hiệu đặc biệt không đọc được thành chữ. Hãy kiểm tra lại nội dung."),
     "struck_text": gettext_noop("Câu có chữ bị gạch ngang; chữ đó vẫn được lấy. Hãy kiểm tra lại."),
+    "legacy_font": gettext_noop(
+        "Câu dùng phông chữ cũ, không phải Unicode: “%(before)s” có thể là “%(after)s”. "
+        "Hãy chuyển tệp sang Unicode rồi nhập lại."
+    ),
     "too_long": gettext_noop("Nội dung dài %(length)s ký tự, quá giới hạn %(limit)s. Hãy rút gọn."),
     "difficulty_unknown": gettext_noop(
         "Không hiểu mức độ “%(value)s” nên để trống. Hãy dùng Dễ, Trung bình hoặc Khó."
@@ -168,6 +172,10 @@ _FILES = {
     "too_many_rows": gettext_noop("Trang tính có quá nhiều dòng (giới hạn %(limit)s). Hãy xóa dòng thừa hoặc tách tệp."),
     "too_many_columns": gettext_noop("Trang tính có quá nhiều cột (giới hạn %(limit)s). Hãy xóa các cột thừa."),
     "too_many_questions": gettext_noop("Tệp có quá nhiều câu hỏi (giới hạn %(limit)s). Hãy tách thành nhiều tệp."),
+    "legacy_font": gettext_noop(
+        "Tệp dùng phông chữ cũ, không phải Unicode: “%(before)s” có thể là “%(after)s”. "
+        "Hãy chuyển tệp sang Unicode rồi tải lên."
+    ),
     "no_questions": gettext_noop("Không tìm thấy câu hỏi nào. Hãy kiểm tra: mỗi câu bắt đầu bằng “Câu 1:”, phương án bằng “A.”."),
     "no_header": gettext_noop("Không tìm thấy dòng tiêu đề cột. Cần có cột “Câu hỏi”, các cột A, B, C… và cột “Đáp án”."),
 }  # fmt: skip

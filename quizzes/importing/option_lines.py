@@ -26,6 +26,7 @@ class Token:
     text_start: int
     letter: str
     at_line_start: bool
+    is_certain: bool
 
 
 @dataclass(slots=True)
@@ -48,12 +49,12 @@ class Splitting:
 
 def split_options(lines: Sequence[Line]) -> Splitting:
     """Columns first; single blanks only where that gives a gapless A, B, C … and columns do not."""
-    strong = _choose(_tokens(lines, _AFTER_COLUMN))
+    strong = _choose(_tokens(lines, _AFTER_COLUMN, certain=True))
     if len(strong.accepted) >= 2 and strong.problem is None:
         hidden = _hidden_letter(lines, strong.accepted)
         problem = ("options_run_together", hidden) if hidden else None
         return _cut(lines, strong.accepted, problem)
-    weak = _choose(_tokens(lines, _AFTER_BLANK))
+    weak = _choose(_tokens(lines, _AFTER_BLANK, certain=False))
     if len(weak.accepted) >= 2 and weak.problem is None:
         return _cut(lines, weak.accepted, None)
     return _cut(lines, strong.accepted, strong.problem)
@@ -65,7 +66,7 @@ class _Choice:
     problem: tuple[str, str] | None = None
 
 
-def _tokens(lines: Sequence[Line], between: re.Pattern[str]) -> list[Token]:
+def _tokens(lines: Sequence[Line], between: re.Pattern[str], *, certain: bool) -> list[Token]:
     """Labels in reading order, in one case only: capitals where there is a capital A."""
     found: list[Token] = []
     for index, line in enumerate(lines):
@@ -76,7 +77,9 @@ def _tokens(lines: Sequence[Line], between: re.Pattern[str]) -> list[Token]:
         for letter_at, (match, at_start) in sorted(matches.items()):
             begin = match.start("open")
             found.append(
-                Token(index, begin, letter_at, match.end(), match["letter"], at_start)
+                Token(
+                    index, begin, letter_at, match.end(), match["letter"], at_start, at_start or certain
+                )
             )
     capitals = any(token.letter == "A" for token in found)
     return [token for token in found if token.letter.isupper() == capitals]
@@ -89,11 +92,16 @@ def _choose(tokens: list[Token]) -> _Choice:
         expected = len(choice.accepted)
         if index == expected:
             choice.accepted.append(token)
-        elif token.at_line_start and choice.accepted and choice.problem is None:
+        elif choice.accepted and choice.problem is None and _breaks_order(token, index - expected):
             code = "option_repeated" if index < expected else "option_skipped"
             letter = token.letter.upper() if index < expected else LETTERS[expected]
             choice.problem = (code, letter)
     return choice
+
+
+def _breaks_order(token: Token, distance: int) -> bool:
+    """A letter used again inside a line is text; a later letter in a column means one was missed."""
+    return token.at_line_start or (token.is_certain and distance > 0)
 
 
 def _hidden_letter(lines: Sequence[Line], accepted: list[Token]) -> str:
@@ -107,9 +115,7 @@ def _hidden_letter(lines: Sequence[Line], accepted: list[Token]) -> str:
     return following if found and last.letter.isupper() else ""
 
 
-def _cut(
-    lines: Sequence[Line], tokens: list[Token], problem: tuple[str, str] | None
-) -> Splitting:
+def _cut(lines: Sequence[Line], tokens: list[Token], problem: tuple[str, str] | None) -> Splitting:
     if not tokens:
         return Splitting([line for line in lines if not line.is_blank], [], problem)
     first = tokens[0]

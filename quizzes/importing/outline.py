@@ -67,9 +67,7 @@ class Outline:
     tables: list[Table] = field(default_factory=list)  # whole tables of questions
 
 
-def read_outline(
-    blocks: Iterable[Block], *, is_question_table: Callable[[Table], bool]
-) -> Outline:
+def read_outline(blocks: Iterable[Block], *, is_question_table: Callable[[Table], bool]) -> Outline:
     items = [b for b in blocks if not (isinstance(b, Line) and b.is_blank)]
     builder = _Builder(named=_uses_named_leads(items), is_question_table=is_question_table)
     for index, block in enumerate(items):
@@ -87,7 +85,9 @@ def _uses_named_leads(items: Sequence[Block]) -> bool:
         lines = [item] if isinstance(item, Line) else flatten(item)
         for line in lines:
             match = _NAMED_LEAD.match(line.text)
-            if match and match["mark"] is not None and not read_key_line(line.text):
+            rest = line.text[match.end() :] if match else ""
+            marked = match is not None and (match["mark"] is not None or rest[:1].isupper())
+            if marked and not read_key_line(line.text):
                 return True
     return False
 

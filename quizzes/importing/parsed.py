@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 MAX_OPTIONS = 8
@@ -20,8 +21,10 @@ class Format(StrEnum):
 
 
 class Kind(StrEnum):
-    SINGLE = "single"
-    MULTIPLE = "multiple"
+    """Codes are those of ``quizzes.kinds``."""
+
+    SINGLE = "single_choice"
+    MULTIPLE = "multiple_choice"
     TRUE_FALSE = "true_false"
 
 
@@ -83,7 +86,7 @@ class Remark:
     row: int
     field: Field
     code: str
-    params: Params = field(default_factory=dict)
+    params: Params = dataclasses.field(default_factory=dict)
     severity: Severity = Severity.ERROR
     label: str = ""
 
@@ -151,15 +154,15 @@ class Draft:
     number: str
     row: int
     stem: str = ""
-    options: list[str] = field(default_factory=list)
-    claims: list[KeyClaim] = field(default_factory=list)
+    options: list[str] = dataclasses.field(default_factory=list)
+    claims: list[KeyClaim] = dataclasses.field(default_factory=list)
     declared: Kind | None = None
     explanation: str = ""
     legal_basis: str = ""
     topic: str = ""
     difficulty: str = ""
     partly_marked: bool = False
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[Remark] = dataclasses.field(default_factory=list)
 
     def remark(
         self,

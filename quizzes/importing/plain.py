@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-from core.vietnamese import fold, nfc
+from core.vietnamese import fold
 
 # Zero-width and soft marks that Word leaves in pasted text; line and page controls become a blank.
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
@@ -15,7 +16,7 @@ _BLANK_LINES = re.compile(r" *\n[ \n]*")
 
 def clean(text: str) -> str:
     """NFC, one space between words, no blank or padded lines, no invisible characters."""
-    text = _CONTROL.sub(" ", _INVISIBLE.sub("", nfc(text)))
+    text = _CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     return _BLANK_LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
 
 
@@ -26,7 +27,7 @@ def sameness(text: str) -> str:
 
 def folded(text: str) -> str:
     """Lower case, without marks, words apart by one blank: for recognising headings and names."""
-    return " ".join(fold(clean(text)).split())
+    return fold(clean(text))
 
 
 _LETTER_LIST = re.compile(r"[A-H](?:\s*(?:[,;/&+]|và|\s)\s*[A-H])*|[A-H]{2,8}", re.IGNORECASE)

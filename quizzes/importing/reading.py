@@ -9,7 +9,9 @@ from quizzes.importing.parsed import Format, ParseResult, UnreadableFile
 from quizzes.importing.xlsx import read_xlsx
 
 
-def read_questions(data: bytes, *, name: str = "", file_format: Format | None = None) -> ParseResult:
+def read_questions(
+    data: bytes, *, name: str = "", file_format: Format | None = None
+) -> ParseResult:
     """Questions, refused questions and remarks of a file. ``file_format`` None: told by the content.
 
     ``name`` is the file's name, which only helps to word a refusal. Raises UnreadableFile, also when the

@@ -133,9 +133,7 @@ def _header(index: int, row: Sequence[str]) -> Header | None:
         if mark not in options:
             break
         places.append(options[mark])
-    return Header(
-        index, columns, tuple(places), marks[0] == "1", tuple(unknown), tuple(repeated)
-    )
+    return Header(index, columns, tuple(places), marks[0] == "1", tuple(unknown), tuple(repeated))
 
 
 def read_table(
@@ -145,7 +143,9 @@ def read_table(
     if header.repeated:
         names = ", ".join(header.repeated)
         remarks.append(
-            Remark(header.row + 1, Field.FILE, "column_repeated", {"names": names}, Severity.WARNING)
+            Remark(
+                header.row + 1, Field.FILE, "column_repeated", {"names": names}, Severity.WARNING
+            )
         )
     if header.unknown:
         names = ", ".join(header.unknown)
@@ -257,5 +257,3 @@ def _settle_truth_options(draft: Draft) -> None:
 
 def _at(cells: Sequence[str], column: int | None) -> str:
     return cells[column] if column is not None and 0 <= column < len(cells) else ""
-
-

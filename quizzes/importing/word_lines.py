@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
-
-from core.vietnamese import nfc
 
 
 class Mark(IntFlag):
@@ -58,7 +57,7 @@ class LineBuilder:
     _objects: set[str] = field(default_factory=set)
 
     def write(self, text: str, marks: int) -> None:
-        text = nfc(text)
+        text = unicodedata.normalize("NFC", text)
         self._text.append(text)
         self._marks.extend([marks] * len(text))
 

@@ -18,7 +18,9 @@ _ANSWER = re.compile(
     r"(?:\s+(?:là|đúng là))?\s*[:.\-–—]?\s*(?P<answer>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_ANSWER_CERTAIN = re.compile(r"\s*[*=>→\s]*(?:đáp\s*án|đ/a|phương án đúng|key|answer|trả lời)[^:]{0,12}:", re.IGNORECASE)
+_ANSWER_CERTAIN = re.compile(
+    r"\s*[*=>→\s]*(?:đáp\s*án|đ/a|phương án đúng|key|answer|trả lời)[^:]{0,12}:", re.IGNORECASE
+)
 _NAMED = (
     ("explanation", re.compile(r"\s*(?:lời giải(?: chi tiết)?|giải thích|hướng dẫn(?: giải| trả lời)?|gợi ý)\s*(?:[:.]|$)\s*", re.IGNORECASE)),
     ("legal_basis", re.compile(r"\s*(?:căn cứ(?: pháp lý)?|cơ sở pháp lý|trích dẫn|nguồn)\s*:\s*", re.IGNORECASE)),
@@ -100,7 +102,11 @@ def _answer_in(text: str) -> str | None:
     if match is None:
         return None
     answer = match["answer"].strip()
-    if _ANSWER_CERTAIN.match(text) or letters_in(answer) is not None or truth_in(answer) is not None:
+    if (
+        _ANSWER_CERTAIN.match(text)
+        or letters_in(answer) is not None
+        or truth_in(answer) is not None
+    ):
         return answer
     return None
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from quizzes.importing.checking import Settled
+from quizzes.importing.checking import Settled, refuse_legacy_file
 from quizzes.importing.parsed import Field, Format, ParseResult, Remark, Severity, UnreadableFile
 from quizzes.importing.sheets import Cell, Sheet, read_sheets
 from quizzes.importing.tabular import Header, find_header, read_table
@@ -37,8 +38,15 @@ def read_xlsx(data: bytes, *, name: str = "", header: Header | None = None) -> P
             settled.add(draft)
         settled.remarks += [r for r in rewritten if r.row in taken]
     if not with_questions:
+        refuse_legacy_file(_all_text(sheets))
         raise UnreadableFile("no_header")
     return settled.result(Format.XLSX)
+
+
+def _all_text(sheets: Iterable[Sheet]) -> str:
+    return "\n".join(
+        str(cell) for sheet in sheets for row in sheet.rows[:200] for cell in row if cell
+    )
 
 
 def _texts(sheet: Sheet, remarks: list[Remark]) -> list[list[str]]:
