@@ -1,8 +1,8 @@
 """Find the header of a roster and say which column is which.
 
-Organisers put the header anywhere under a title block, name columns in their own way, and merge headers
-over two rows. A column is recognised by its folded name; what is not recognised, or could be two things,
-is left for the organiser to map by hand.
+Organisers put the header anywhere under a title block, name columns in their own way, and merge
+headers over two rows. A column is recognised by its folded name; what is not recognised, or could
+be two things, is left for the organiser to map by hand.
 """
 
 from __future__ import annotations
@@ -26,51 +26,63 @@ def _names(text: str) -> frozenset[str]:
 _EXACT: Mapping[Field, frozenset[str]] = {
     Field.NUMBER: frozenset({"stt", "tt", "so tt", "so thu tu", "thu tu", "no"}),
     Field.STAFF_CODE: _names(
-        """ma|ma cb|ma can bo|ma so|ma nv|ma nhan vien|ma so cb|ma so can bo|ma cbcc|ma cbccvc|ma cccc
-        |ma cc|ma cong chuc|ma so cong chuc|ma vien chuc|ma dinh danh|ma nhan su|ma so nhan vien
-        |so hieu|so hieu cb|so hieu can bo|so hieu cong chuc|so hieu cbcc|ma can bo cong chuc|mscb|mnv
-        |staff code|employee code|ma ccvc|ma so ccvc|so hieu ccvc"""
+        """ma|ma cb|ma can bo|ma so|ma nv|ma nhan vien|ma so cb|ma so can bo|ma cbcc|ma cbccvc
+        |ma cccc|ma cc|ma cong chuc|ma so cong chuc|ma vien chuc|ma dinh danh|ma nhan su
+        |ma so nhan vien|so hieu|so hieu cb|so hieu can bo|so hieu cong chuc|so hieu cbcc
+        |ma can bo cong chuc|mscb|mnv|staff code|employee code|ma ccvc|ma so ccvc
+        |so hieu ccvc"""
     ),
     Field.FULL_NAME: _names(
-        """ho va ten|ho ten|ho va ten can bo|ho ten can bo|ho va ten thi sinh|ho ten thi sinh|ten can bo
-        |ho va ten cong chuc|ho va ten cbcc|ho va ten khai sinh|ho chu dem va ten khai sinh
-        |ho chu dem va ten|ho dem va ten|full name|name|can bo"""
+        """ho va ten|ho ten|ho va ten can bo|ho ten can bo|ho va ten thi sinh|ho ten thi sinh
+        |ten can bo|ho va ten cong chuc|ho va ten cbcc|ho va ten khai sinh
+        |ho chu dem va ten khai sinh|ho chu dem va ten|ho dem va ten|full name|name|can bo"""
     ),
     Field.FAMILY_NAMES: _names(
-        """ho|ho dem|ho va dem|ho va ten dem|ho va chu dem|ho lot|ho va ten lot|ho chu dem|ho ten dem"""
+        """ho|ho dem|ho va dem|ho va ten dem|ho va chu dem|ho lot|ho va ten lot|ho chu dem
+        |ho ten dem"""
     ),
     Field.GIVEN_NAME: frozenset({"ten", "ten goi", "ten rieng"}),
     Field.BIRTH_DATE: _names(
-        """ngay sinh|ngay thang nam sinh|sinh ngay|nam sinh|ngay thang sinh|dob|date of birth|ns
-        |ngay sinh nam|ngay sinh nu|ngay thang nam sinh nam|ngay thang nam sinh nu|nam sinh nam
-        |nam sinh nu"""
+        """ngay sinh|ngay thang nam sinh|sinh ngay|nam sinh|ngay thang sinh|dob|date of birth
+        |ns|ngay sinh nam|ngay sinh nu|ngay thang nam sinh nam|ngay thang nam sinh nu
+        |nam sinh nam|nam sinh nu"""
     ),
     Field.JOB_TITLE: _names(
-        """chuc vu|chuc danh|vi tri|vi tri viec lam|vi tri cong tac|chuc vu chuc danh|chuc danh chuc vu
-        |chuc vu cong tac|nhiem vu|cong viec|title|job title|chuc vu vi tri viec lam|chuc danh vi tri viec lam
-        |chuc vu hien tai|chuc danh cong viec"""
+        """chuc vu|chuc danh|vi tri|vi tri viec lam|vi tri cong tac|chuc vu chuc danh
+        |chuc danh chuc vu|chuc vu cong tac|nhiem vu|cong viec|title|job title
+        |chuc vu vi tri viec lam|chuc danh vi tri viec lam|chuc vu hien tai
+        |chuc danh cong viec"""
     ),
     Field.UNIT: _names(
-        """don vi|don vi cong tac|phong ban|co quan|co quan cong tac|co quan don vi|phong|bo phan
-        |noi cong tac|ten don vi|phong ban don vi|don vi phong ban|co quan don vi cong tac|don vi bo phan
-        |phuong xa|xa phuong|phuong|unit|department|thuoc don vi|don vi du thi|phong ban don vi cong tac
-        |phong don vi|to chuc|co quan to chuc don vi"""
+        """don vi|don vi cong tac|phong ban|co quan|co quan cong tac|co quan don vi|phong
+        |bo phan|noi cong tac|ten don vi|phong ban don vi|don vi phong ban
+        |co quan don vi cong tac|don vi bo phan|phuong xa|xa phuong|phuong|unit|department
+        |thuoc don vi|don vi du thi|phong ban don vi cong tac|phong don vi|to chuc
+        |co quan to chuc don vi"""
     ),
     Field.PHONE: _names(
-        """dien thoai|sdt|so dt|dt|so dien thoai|di dong|dien thoai di dong|so di dong|dtdd|so dtdd
-        |dien thoai lien he|so dien thoai lien he|so dien thoai di dong|phone|mobile|so zalo|zalo
-        |so dt zalo|sdt zalo|dt lien he|so dt lien he|dt di dong|so may|tel"""
+        """dien thoai|sdt|so dt|dt|so dien thoai|di dong|dien thoai di dong|so di dong|dtdd
+        |so dtdd|dien thoai lien he|so dien thoai lien he|so dien thoai di dong|phone|mobile
+        |so zalo|zalo|so dt zalo|sdt zalo|dt lien he|so dt lien he|dt di dong|so may|tel"""
     ),
     Field.EMAIL: _names(
-        """email|thu dien tu|dia chi email|e mail|mail|dia chi thu dien tu|hop thu|email cong vu
-        |thu dien tu cong vu|dia chi mail|hop thu dien tu|email lien he|dia chi e mail|thu cong vu"""
+        """email|thu dien tu|dia chi email|e mail|mail|dia chi thu dien tu|hop thu
+        |email cong vu|thu dien tu cong vu|dia chi mail|hop thu dien tu|email lien he
+        |dia chi e mail|thu cong vu"""
     ),
     Field.NOTE: frozenset({"ghi chu", "note", "notes", "luu y", "ghi chu khac"}),
 }
 
 # Longer headers ("Số điện thoại (Zalo) của cán bộ"): a column that contains exactly one of these.
 _PHRASES: Mapping[Field, tuple[str, ...]] = {
-    Field.STAFF_CODE: ("ma can bo", "ma cong chuc", "ma so can bo", "so hieu can bo", "ma cb", "ma nhan vien"),
+    Field.STAFF_CODE: (
+        "ma can bo",
+        "ma cong chuc",
+        "ma so can bo",
+        "so hieu can bo",
+        "ma cb",
+        "ma nhan vien",
+    ),
     Field.FULL_NAME: ("ho va ten", "ho ten"),
     Field.BIRTH_DATE: ("ngay sinh", "nam sinh", "ngay thang nam sinh"),
     Field.JOB_TITLE: ("chuc vu", "chuc danh", "vi tri viec lam"),
@@ -125,7 +137,7 @@ def recognise(title: str) -> Field | None:
 
 
 def find_header(sheet: Sheet) -> Header:
-    """The best header among the first rows. Raises UnusableFile(NO_HEADER) if none names two fields."""
+    """The best header among the first rows. Raises UnusableFile if none names two fields."""
     readings = (sheet, _converted(sheet, "tcvn3"), _converted(sheet, "vni"))
     found = next((headers for reading in readings if (headers := _headers(reading))), None)
     if not found:
@@ -162,10 +174,7 @@ def map_columns(header: Header, mapping: Mapping[int, Field | None]) -> Header:
     known = {column.index for column in header.columns}
     if outside := sorted(set(mapping) - known):
         raise UnusableFile(FileCode.COLUMN_OUT_OF_RANGE, column=outside[0] + 1)
-    columns = [
-        Column(c.index, c.title, mapping[c.index] if c.index in mapping else c.field)
-        for c in header.columns
-    ]
+    columns = [Column(c.index, c.title, mapping.get(c.index, c.field)) for c in header.columns]
     return Header(header.first_row, header.last_row, _first_of_each(columns))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 
@@ -82,7 +83,7 @@ class Problem:
     row: int
     field: Field
     code: ProblemCode
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Mapping[str, str | int] = dataclass_field(default_factory=dict)
     severity: Severity = Severity.ERROR
 
 

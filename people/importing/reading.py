@@ -1,8 +1,8 @@
 """Untrusted .xlsx or .csv bytes in, rows of cells out.
 
-A sheet can be small on disk and ruinous in memory: a zip member that unpacks to gigabytes, or two cells,
-A1 and XFD1048576, which a reader lays out as seventeen thousand million. Both are measured on the bytes
-before the spreadsheet library sees them.
+A sheet can be small on disk and ruinous in memory: a zip member that unpacks to gigabytes, or two
+cells, A1 and XFD1048576, which a reader lays out as seventeen thousand million. Both are measured
+on the bytes before the spreadsheet library sees them.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from core.uploads import MEGABYTE, UnsafeUpload, UploadLimits, check_archive
 from people.importing.problems import FileCode, UnusableFile
 
 type Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -28,9 +29,9 @@ type Row = list[Cell]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    file_bytes: int = 20 * 1024 * 1024
-    unpacked_bytes: int = 150 * 1024 * 1024
-    members: int = 2_000
+    upload: UploadLimits = field(
+        default_factory=lambda: UploadLimits(max_decompressed_bytes=150 * MEGABYTE)
+    )
     rows: int = 50_000
     columns: int = 100
     cells: int = 1_000_000
@@ -66,9 +67,8 @@ DEFAULT_LIMITS = Limits()
 
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_SIGNATURE = b"PK\x03\x04"
-_CHUNK = 256 * 1024
 
-# An `r="C12"` that is not on a self-closed or empty element: cells that carry only a style do not count.
+# An `r="C12"` that is not on an empty element: cells that carry only a style do not count.
 _CELL_REFERENCE = re.compile(
     rb"""\br\s*=\s*["']([A-Za-z]+)([0-9]+)["'](?!(?:\s+[\w:]+\s*=\s*["'][^"'<>]*["'])*\s*(?:/>|></))"""
 )
@@ -88,8 +88,8 @@ def read_sheets(data: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS) -> l
     """
     if not data:
         raise UnusableFile(FileCode.EMPTY)
-    if len(data) > limits.file_bytes:
-        raise UnusableFile(FileCode.FILE_TOO_BIG, limit_mb=limits.file_bytes // (1024 * 1024))
+    if len(data) > limits.upload.max_bytes:
+        raise UnusableFile(FileCode.FILE_TOO_BIG, limit_mb=limits.upload.max_bytes // MEGABYTE)
     if data.startswith(_OLE_SIGNATURE):
         suffix = PurePath(name).suffix.lower()
         raise UnusableFile(FileCode.OLD_EXCEL if suffix == ".xls" else FileCode.ENCRYPTED)
@@ -104,7 +104,9 @@ def _read_workbook(data: bytes, limits: Limits) -> list[Sheet]:
     _check_package(data, limits)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            visible = [m.name for m in workbook.sheets_metadata if m.visible == SheetVisibleEnum.Visible]
+            visible = [
+                m.name for m in workbook.sheets_metadata if m.visible == SheetVisibleEnum.Visible
+            ]
             sheets = []
             for sheet_name in visible:
                 sheet = workbook.get_sheet_by_name(sheet_name)
@@ -137,29 +139,35 @@ def _clip(
 def _check_package(data: bytes, limits: Limits) -> None:
     """Unpack every member within the budget and measure the sheets. Raises UnusableFile."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = package.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
-        raise UnusableFile(FileCode.DAMAGED) from error
+        check_archive(io.BytesIO(data), limits.upload)
+    except UnsafeUpload as error:
+        raise _refusal(error.code, limits) from error
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        members = package.infolist()
     names = {member.filename for member in members}
-    if len(members) > limits.members:
-        raise UnusableFile(FileCode.UNPACKED_TOO_BIG, limit_mb=limits.unpacked_bytes // 1024**2)
     # the reader would fall back on these other formats, whose sizes are not measured here
     if "xl/workbook.xml" not in names or names & {"xl/workbook.bin", "content.xml"}:
         raise UnusableFile(FileCode.UNKNOWN_FORMAT)
-    budget = limits.unpacked_bytes
+    budget = limits.upload.max_decompressed_bytes
     for member in members:
-        if member.flag_bits & 1:
-            raise UnusableFile(FileCode.ENCRYPTED)
         content = _unpack(data, member, budget, limits)
         budget -= len(content)
         if not member.filename.startswith("xl/media/"):
             _check_xml(content, limits)
 
 
+def _refusal(code: str, limits: Limits) -> UnusableFile:
+    if code == "encrypted":
+        return UnusableFile(FileCode.ENCRYPTED)
+    if code == "not_an_archive":
+        return UnusableFile(FileCode.DAMAGED)
+    unpacked_mb = limits.upload.max_decompressed_bytes // MEGABYTE
+    return UnusableFile(FileCode.UNPACKED_TOO_BIG, limit_mb=unpacked_mb)
+
+
 def _unpack(data: bytes, member: zipfile.ZipInfo, budget: int, limits: Limits) -> bytes:
     """Inflate from the raw bytes: a member may say it is small and not stop where it said."""
-    too_big = UnusableFile(FileCode.UNPACKED_TOO_BIG, limit_mb=limits.unpacked_bytes // 1024**2)
+    too_big = _refusal("decompressed_too_large", limits)
     start = member.header_offset
     if data[start : start + 4] != _ZIP_SIGNATURE or len(data) < start + 30:
         raise UnusableFile(FileCode.DAMAGED)

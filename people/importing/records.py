@@ -1,4 +1,4 @@
-"""A sheet in, checked people out: what can be taken, what cannot and why. Nothing is guessed or dropped.
+"""A sheet in, checked people out: what can be taken, what cannot and why. Nothing is guessed.
 
 Pure: no database. What the accounts already here say about a row is `applying`'s business.
 """

@@ -1,4 +1,4 @@
-"""Which rows of a roster are people, which unit each belongs to, and which rows are not people at all."""
+"""Which rows of a roster are people, which unit each belongs to, which rows are not people."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from people.importing.columns import Header, repeats_header, title_rows
 from people.importing.problems import Field
 from people.importing.reading import Cell, Row, Sheet
 
-# Columns whose merged cells say the same of every row they cover. A phone merged over two people does not.
+# Columns whose merged cells say the same of every row they cover. A phone merged over two people
+# does not.
 _SHARED_FIELDS = (Field.UNIT, Field.JOB_TITLE, Field.NOTE)
 
 _FOOTER = re.compile(
-    r"(?:tong so|tong cong|tong:|cong:|cong$|cong \(|danh sach (?:nay )?(?:gom|co)|nguoi lap|nguoi tong hop"
-    r"|thu truong|lanh dao|xac nhan|noi nhan|ky ten|\(?ky,? (?:ghi ro|va|ten)|\(?ky va ghi|giam doc|chu tich"
-    r"|pho chu tich|truong phong|chanh van phong|tm\.|kt\.|q\.|ghi chu:|luu y:|an dinh danh sach"
-    r"|can bo lap|nguoi kiem tra|.{0,40}ngay[ .…]*\d{0,2}[ .…]*thang)"
+    r"(?:tong so|tong cong|tong:|cong:|cong$|cong \(|danh sach (?:nay )?(?:gom|co)"
+    r"|nguoi lap|nguoi tong hop|nguoi kiem tra|can bo lap|thu truong|lanh dao|xac nhan|noi nhan"
+    r"|ky ten|\(?ky,? (?:ghi ro|va|ten)|\(?ky va ghi|giam doc|chu tich|pho chu tich|truong phong"
+    r"|chanh van phong|tm\.|kt\.|q\.|ghi chu:|luu y:|an dinh danh sach"
+    r"|.{0,40}ngay[ .…]*\d{0,2}[ .…]*thang)"
 )
 _ORDINAL = re.compile(r"\(?\d{1,6}\)?[.)]?", re.ASCII)
 
@@ -67,14 +69,14 @@ class _Candidate:
 
 
 def read_body(sheet: Sheet, header: Header) -> Body:
-    """The rows under the header, sorted into people and the rest. Blank rows are nobody's business."""
+    """The rows under the header, sorted into people and the rest. Blank rows are neither."""
     ignored: list[IgnoredRow] = []
     candidates: list[_Candidate] = []
     shared = _merged_down(sheet, header)
     titles = title_rows(header, sheet)
     for index in range(header.last_row + 1, len(sheet.rows)):
         row = sheet.rows[index]
-        if not any(cell != "" for cell in row):
+        if all(isinstance(cell, str) and not cell.strip() for cell in row):
             continue
         if repeats_header(row, titles):
             ignored.append(IgnoredRow(index + 1, Ignored.REPEATED_HEADER, _joined(row)))
@@ -124,12 +126,18 @@ def _candidate(
 
 
 def _is_strong(candidate: _Candidate) -> bool:
-    """Whether the row has what only a person's row has: a number in the list, a phone, an e-mail …"""
+    """Whether the row has what only a person's row has: its number, a phone, an e-mail …"""
     texts = candidate.texts
     digits = sum(char.isdigit() for char in texts.get(Field.PHONE, ""))
     own = [
         field
-        for field in (Field.STAFF_CODE, Field.FULL_NAME, Field.GIVEN_NAME, Field.JOB_TITLE, Field.PHONE)
+        for field in (
+            Field.STAFF_CODE,
+            Field.FULL_NAME,
+            Field.GIVEN_NAME,
+            Field.JOB_TITLE,
+            Field.PHONE,
+        )
         if texts.get(field)
     ]
     code = texts.get(Field.STAFF_CODE, "")
@@ -188,10 +196,10 @@ def _is_numeral_and_title(texts: list[str]) -> bool:
 
 
 def _fill_from_above(people: list[_Candidate]) -> None:
-    """Units written once at the head of each group, without merged cells (as CSV files have them).
+    """Units written once at the head of each group, without merged cells (as in CSV files).
 
-    Only when the whole column reads so: the first row has a unit, no unit comes twice, and groups are
-    on average two rows or more. Otherwise a blank is a blank.
+    Only when the whole column reads so: the first row has a unit, no unit comes twice, and groups
+    are on average two rows or more. Otherwise a blank is a blank.
     """
     written = [c.texts.get(Field.UNIT, "") for c in people]
     named = [fold(text) for text in written if text]

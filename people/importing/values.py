@@ -22,9 +22,11 @@ _STAFF_CODE = re.compile(r"[0-9A-Z]+(?:[ ./_-]{1,3}[0-9A-Z]+)*", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
 _YEAR_ONLY = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*)?(?:19|20)\d\d", re.ASCII)
+_FIVE_DIGITS = re.compile(r"\d{5}", re.ASCII)
 _EXCEL_EPOCH = date(1899, 12, 30)
 # 1920 to 2099: below it a number is a year or a mistake, not a date that Excel counted.
-_EXCEL_SERIALS = range(7_306, 73_051)
+_FIRST_SERIAL = 7_306
+_LAST_SERIAL = 73_050
 _OLDEST = 1920
 _YOUNGEST_YEARS = 15
 
@@ -79,8 +81,8 @@ def email(text: str) -> str:
 def birth_date(cell: Cell, *, today: date) -> date:
     """dd/mm/yyyy text, a real date, or the number Excel counts days with.
 
-    Raises ValueError(ProblemCode): the day does not exist, is no date of birth of someone who works,
-    is only a year, or cannot be read at all (a two-digit year is not guessed).
+    Raises ValueError(ProblemCode): the day does not exist, is not the birthday of someone who
+    works, is only a year, or cannot be read at all (a two-digit year is not guessed).
     """
     day = _date_in(cell)
     if not _OLDEST <= day.year <= today.year - _YOUNGEST_YEARS:
@@ -93,9 +95,9 @@ def _date_in(cell: Cell) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        if int(cell) in _EXCEL_SERIALS:
-            return _EXCEL_EPOCH + timedelta(days=int(cell))
+    # compared, not converted: a cell may hold NaN
+    if isinstance(cell, int | float) and _FIRST_SERIAL <= cell <= _LAST_SERIAL:
+        return _EXCEL_EPOCH + timedelta(days=int(cell))
     text = text_of(cell)
     if match := _DAY_FIRST.fullmatch(text):
         return _real_date(match[3], match[2], match[1])
@@ -103,7 +105,7 @@ def _date_in(cell: Cell) -> date:
         return _real_date(match[1], match[2], match[3])
     if _YEAR_ONLY.fullmatch(text):
         raise ValueError(ProblemCode.BIRTH_YEAR_ONLY)
-    if text.isascii() and text.isdigit() and int(text[:6]) in _EXCEL_SERIALS and len(text) == 5:
+    if _FIVE_DIGITS.fullmatch(text) and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
         return _EXCEL_EPOCH + timedelta(days=int(text))
     raise ValueError(ProblemCode.BIRTH_DATE_BAD)
 
