@@ -12,7 +12,7 @@ from treebeard.mp_tree import MP_Node
 from core import vietnamese
 
 
-class Block(models.Model):
+class Block(models.Model):  # type: ignore[django-manager-missing]
     """Khối: units that compete with each other."""
 
     code = models.SlugField(_("mã"), max_length=32, unique=True)
