@@ -1,0 +1,65 @@
+# Every command of the project. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test test-postgres test-e2e test-faults check bench messages requirements clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.requirements-installed
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+
+help: ## List the commands
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 18
+
+setup: $(STAMP) $(CATALOGUES) ## Set up .venv with everything that is needed (safe to repeat)
+
+$(STAMP): requirements-dev.txt scripts/system-libraries.sh
+	@sh scripts/system-libraries.sh
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' || { echo "Một Cửa needs Python 3.12 or newer."; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $(STAMP)
+
+%.mo: %.po $(STAMP)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale en
+
+demo: setup ## Run the product with demo data on http://localhost:8000 (PORT=… to change)
+	@sh scripts/demo.sh
+
+run: setup ## Run the product on the embedded default, without demo data
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@PATH="$(CURDIR)/$(BIN):$$PATH" PORT=$${PORT:-8000} $(BIN)/honcho --no-prefix start
+
+test: setup ## Run the default test suite (SQLite, no server needed)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-postgres: setup ## Run the default suite on PostgreSQL (DATABASE_URL)
+	@DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-e2e: setup ## Run the journeys in Chromium
+	@$(BIN)/python -m pytest -o addopts="-q --strict-markers -p no:cacheprovider" tests/e2e
+
+test-faults: setup ## Run what kills processes and drops services (PostgreSQL and Redis needed)
+	@$(BIN)/python -m pytest -o addopts="-q --strict-markers -p no:cacheprovider" tests/faults
+
+check: setup ## Lint, format, types, layers, migrations, translations
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/mypy .
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python scripts/check_messages.py
+
+bench: setup ## Measure the product beside its floors (PostgreSQL and Redis needed)
+	@$(BIN)/python -m tests.bench
+
+messages: setup ## Collect translatable texts into the English catalogue
+	@$(BIN)/python manage.py makemessages -l en --no-location --no-wrap --ignore .venv --ignore tests --ignore var -v 0
+	@$(BIN)/python manage.py makemessages -l en -d djangojs --no-location --no-wrap --ignore .venv --ignore tests --ignore var -v 0
+
+requirements: setup ## Compile pyproject.toml into the hashed requirements
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -o requirements-dev.txt
+
+clean: ## Remove what the product wrote here (database, uploads, environment)
+	@rm -rf var .venv

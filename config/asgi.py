@@ -1,0 +1,9 @@
+"""ASGI entry point, for live streams only: one upsert is several times dearer here than on WSGI."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+application = get_asgi_application()

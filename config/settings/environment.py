@@ -1,0 +1,60 @@
+"""Typed readers of the environment that fail loudly, naming the variable and the remedy."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+SECRET_KEY_LENGTH = 50
+
+
+def secret_key() -> str:
+    key = env.str("SECRET_KEY")
+    if len(key) < SECRET_KEY_LENGTH or len(set(key)) < 5:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY must be a random text of at least {SECRET_KEY_LENGTH} characters. Make one: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(64))"'
+        )
+    return key
+
+
+def allowed_hosts() -> list[str]:
+    hosts = [host.strip() for host in env.list("ALLOWED_HOSTS") if host.strip()]
+    if not hosts or "*" in hosts:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS must name the hosts of this site, separated by commas, without '*': "
+            "ALLOWED_HOSTS=hoithi.phuong.gov.vn"
+        )
+    return hosts
+
+
+def database_url() -> dict[str, Any]:
+    config = env.db_url("DATABASE_URL")
+    if config["ENGINE"] not in {
+        "django.db.backends.postgresql",
+        "django.db.backends.sqlite3",
+    }:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must start with postgres:// or sqlite:///, "
+            f"not with {env.str('DATABASE_URL').split(':', 1)[0]}:"
+        )
+    return dict(config)
+
+
+def redis_url(name: str = "REDIS_URL") -> str:
+    url = env.str(name)
+    if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
+        raise ImproperlyConfigured(f"{name} must look like redis://host:6379/0, not {url!r}")
+    return url
+
+
+def public_url() -> str:
+    """Absolute address of the site: printed in QR codes, so a wrong one cannot be mended later."""
+    url = env.str("PUBLIC_URL").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+        raise ImproperlyConfigured(f"PUBLIC_URL must look like https://host, not {url!r}")
+    return url

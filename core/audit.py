@@ -1,0 +1,37 @@
+"""Writing the audit log."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from core.models import AuditEvent
+
+
+def record(
+    action: str,
+    subject: Model,
+    *,
+    by: Model | None,
+    at: datetime,
+    summary: str,
+    reason: str = "",
+    contest_id: int | None = None,
+    data: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Append one event. Call it inside the transaction of the act, so that neither is alone.
+
+    ``summary`` is one Vietnamese sentence for the organiser; ``data`` holds old and new values,
+    never a question's key.
+    """
+    return AuditEvent.objects.create(
+        at=at,
+        actor_id=by.pk if by else None,
+        action=action,
+        object_type=subject._meta.label,
+        object_id=subject.pk,
+        contest_id=contest_id,
+        summary=summary[:300],
+        reason=reason,
+        data=data or {},
+    )

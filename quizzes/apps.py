@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from core.immutability import forbid_update
+
+
+class QuizzesConfig(AppConfig):
+    name = "quizzes"
+    verbose_name = _("Cuộc thi")
+
+    def ready(self) -> None:
+        post_migrate.connect(_protect_drawn_versions, sender=self)
+
+
+def _protect_drawn_versions(using: str, **kwargs: Any) -> None:
+    """A version that has been drawn never changes (product.md): an answer refers to its words."""
+    forbid_update(
+        table="quizzes_questionversion",
+        columns=["question_id", "number", "kind", "stem", "content", "key", "drawn_at"],
+        when='OLD."drawn_at" IS NOT NULL',
+        name="drawn_version_never_changes",
+        using=using,
+    )
+    forbid_update(
+        table="quizzes_paper",
+        columns=["round_id", "seed", "slots"],
+        when="TRUE",
+        name="paper_never_changes",
+        using=using,
+    )

@@ -1,0 +1,120 @@
+"""What happens while a round is taken. Facts only: who chose what, and when the server knew."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.enums import AttemptState, FinishKind
+from quizzes.models.contest import Entry, Round
+
+
+class Paper(models.Model):
+    """Đề thi: the questions and option orders that one attempt was given.
+
+    ``slots`` is a list of ``{"version": id, "centipoints": n, "options": ["c", "a", …]}``, in the
+    order shown; every version is in the round's pool, whose rows protect it from deletion.
+    One row a paper keeps the start of a round at a constant number of statements.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="papers")
+    seed = models.BigIntegerField()
+    slots = models.JSONField()
+
+    class Meta:
+        verbose_name = _("đề thi")
+        verbose_name_plural = _("đề thi")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Attempt(models.Model):
+    """Lượt thi: one sitting. The server alone sets its times."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="attempts")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveSmallIntegerField(_("lượt"))
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="attempts")
+    state = models.CharField(
+        max_length=12, choices=AttemptState, default=AttemptState.IN_PROGRESS
+    )
+    started_at = models.DateTimeField(_("bắt đầu lúc"))
+    deadline_at = models.DateTimeField(_("hết giờ lúc"))
+    # The deadline plus the round's technical grace: the guard of the one upsert reads no round.
+    accepts_until = models.DateTimeField()
+    extra_seconds = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(_("kết thúc lúc"), null=True, blank=True)
+    finish_kind = models.CharField(max_length=12, choices=FinishKind, blank=True)
+    elapsed_ms = models.PositiveIntegerField(null=True, blank=True)
+    prediction = models.BigIntegerField(_("dự đoán"), null=True, blank=True)
+    centipoints = models.IntegerField(_("điểm (phần trăm điểm)"), null=True, blank=True)
+    correct_count = models.PositiveSmallIntegerField(_("số câu đúng"), null=True, blank=True)
+    answered_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    scored_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lượt thi")
+        verbose_name_plural = _("lượt thi")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "entry", "number"], name="attempt_number_in_round"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "entry"],
+                condition=Q(state="in_progress"),
+                name="one_attempt_in_progress",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="in_progress", finished_at__isnull=True, finish_kind="")
+                | (
+                    Q(state="finished", finished_at__isnull=False, elapsed_ms__isnull=False)
+                    & ~Q(finish_kind="")
+                ),
+                name="finished_attempt_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepts_until__gte=F("deadline_at"))
+                & Q(deadline_at__gte=F("started_at")),
+                name="attempt_times_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(prediction__isnull=True) | Q(prediction__gte=0),
+                name="prediction_not_negative",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["accepts_until"],
+                condition=Q(state="in_progress"),
+                name="attempt_overdue",
+            ),
+            models.Index(fields=["round", "state"], name="attempt_by_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Response(models.Model):
+    """Câu trả lời: the choice at one slot, with the server's receive time.
+
+    ``sequence`` orders the choices of one person across tabs and devices (decision 0004); the
+    latest wins. ``choice`` has the shape of the question's kind; ``[]`` is a choice taken back.
+    """
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
+    slot = models.PositiveSmallIntegerField()
+    choice = models.JSONField()
+    sequence = models.BigIntegerField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("câu trả lời")
+        verbose_name_plural = _("câu trả lời")
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "slot"], name="one_response_per_slot"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}/{self.slot}"
