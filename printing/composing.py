@@ -16,7 +16,7 @@ from printing.longtables import draw_inner_pages, text_width_of
 from printing.rendering import Laid, lay_out
 from printing.typography import BOLD, REGULAR, balanced
 
-# From here a table's inner pages are drawn directly (docs/decisions: long tables).
+# From here a table's inner pages are drawn directly (decision 0010).
 LONG_TABLE_ROWS = 200
 # More than fit on one page: enough to fill the page on which a long table begins.
 OPENING_ROWS = 60

@@ -30,7 +30,7 @@ def padded(number: int) -> str:
 
 
 def day_line(place: str, on: date | None, *, year: int | None = None) -> str:
-    """"Hà Nội, ngày 05 tháng 02 năm 2026": days below 10 and months 1 and 2 are padded.
+    """ "Hà Nội, ngày 05 tháng 02 năm 2026": days below 10 and months 1 and 2 are padded.
 
     Without a date the day and month are left open to be written by hand.
     """
@@ -92,7 +92,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Article:
-    """"Điều 1." and its text."""
+    """ "Điều 1." and its text."""
 
     number: int
     text: str

@@ -1,8 +1,8 @@
 """The inner pages of very long tables, drawn by ReportLab.
 
 WeasyPrint takes some 8 ms and 0.2 MB for a row; these pages hold nothing but the table, so
-they are drawn directly, with the metrics of static/print/decree30.css (docs/decisions:
-long tables). The first and the last pages of a table are WeasyPrint's.
+they are drawn directly, with the metrics of static/print/decree30.css (decision 0010).
+The first and the last pages of a table are WeasyPrint's.
 """
 
 from __future__ import annotations
@@ -157,9 +157,7 @@ def _draw_row(
     """Draw one row under `top`; returns the top of the next."""
     bottom = top - row.height
     edges = [grid.edges[0], grid.edges[-1]] if row.is_group else grid.edges
-    canvas.lines(
-        [(edges[0], bottom, edges[-1], bottom), *((x, top, x, bottom) for x in edges)]
-    )
+    canvas.lines([(edges[0], bottom, edges[-1], bottom), *((x, top, x, bottom) for x in edges)])
     for lines, align, left, right in zip(row.cells, aligns, edges, edges[1:], strict=False):
         y = (top + bottom) / 2 + len(lines) * LINE / 2 - baseline(LINE, SIZE)
         for line in lines:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import weasyprint
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from printing.errors import RenderingError
 
@@ -34,13 +34,17 @@ class ProjectFiles(URLFetcher):
     """Serves the print files of the project and refuses everything else."""
 
     def __init__(self) -> None:
-        super().__init__(allowed_protocols=["print"], allow_redirects=False, fail_on_errors=True)
+        super().__init__(allowed_protocols=["print"], allow_redirects=False)
+        # WeasyPrint goes on without what it could not fetch; we do not.
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        path = project_file(url)
-        return URLFetcherResponse(
-            url, path.read_bytes(), {"Content-Type": MIME_TYPES[path.suffix]}
-        )
+        try:
+            path = project_file(url)
+        except ValueError as error:
+            self.refused.append(str(error))
+            raise
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": MIME_TYPES[path.suffix]})
 
 
 def project_file(url: str) -> Path:
@@ -60,6 +64,7 @@ class Laid:
     """A laid-out document: what is on each page is known before any page is drawn."""
 
     document: weasyprint.Document
+    files: ProjectFiles
 
     @property
     def page_count(self) -> int:
@@ -72,17 +77,23 @@ class Laid:
     def pdf(self, *, pages: slice = slice(None)) -> bytes:
         chosen: Iterable[Any] = self.document.pages[pages]
         drawn = self.document.copy(list(chosen)).write_pdf()
+        _insist(self.files)
         assert drawn is not None  # noqa: S101  (no target given: bytes come back)
         return bytes(drawn)
 
 
 def lay_out(html: str) -> Laid:
     """Lay HTML out on pages. Raises RenderingError when it asks for a file that is not ours."""
-    try:
-        return Laid(weasyprint.HTML(string=html, url_fetcher=ProjectFiles()).render())
-    except FatalURLFetchingError as refused:
-        raise RenderingError(str(refused)) from refused
+    files = ProjectFiles()
+    document = weasyprint.HTML(string=html, url_fetcher=files).render()
+    _insist(files)
+    return Laid(document, files)
 
 
 def render_pdf(html: str) -> bytes:
     return lay_out(html).pdf()
+
+
+def _insist(files: ProjectFiles) -> None:
+    if files.refused:
+        raise RenderingError(files.refused[0])

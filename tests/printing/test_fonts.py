@@ -3,8 +3,17 @@ import unicodedata
 import pytest
 from fontTools.ttLib import TTFont
 
-from printing.typography import ASCENT, BOLD, DESCENT, FONT_FILES, FONT_FOLDER, REGULAR
-from printing.typography import balanced, broken, width_of
+from printing.typography import (
+    ASCENT,
+    BOLD,
+    DESCENT,
+    FONT_FILES,
+    FONT_FOLDER,
+    REGULAR,
+    balanced,
+    broken,
+    width_of,
+)
 
 VOWELS = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
 TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
