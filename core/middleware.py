@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.module_loading import import_string
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -41,3 +43,17 @@ class PermissionsPolicyMiddleware:
             # What django.views.decorators.csp.csp_override sets, for the views of a whole package.
             response._csp_config = settings.BACK_OFFICE_CSP  # type: ignore[attr-defined]
         return response
+
+
+class ChosenLanguageMiddleware(LocaleMiddleware):
+    """The language a person chose (cookie), else Vietnamese.
+
+    Browsers on office PCs are often installed in English; that is no wish to read an office's
+    pages in English, so Accept-Language is not asked.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = {code for code, _name in settings.LANGUAGES}
+        translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
