@@ -109,6 +109,8 @@ def same_content(one: ParsedQuestion, other: ParsedQuestion) -> bool:
 
 def settle(draft: Draft) -> ParsedQuestion | None:
     """The question, or None with at least one error among ``draft.remarks``."""
+    if draft.is_refused:
+        return None  # the reader's own reason is enough: the rest may follow from it
     stem, options = clean(draft.stem), [clean(option) for option in draft.options]
     _refuse_legacy_font(draft)
     if not stem:
@@ -117,7 +119,7 @@ def settle(draft: Draft) -> ParsedQuestion | None:
     options_are_good = _check_options(draft, options)
     difficulty = _difficulty(draft)
     key = _key(draft, stem, len(options)) if options_are_good else None
-    if key is None or any(remark.severity is Severity.ERROR for remark in draft.remarks):
+    if key is None or draft.is_refused:
         return None
     kind, correct = key
     return ParsedQuestion(
@@ -169,10 +171,7 @@ def _check_lengths(draft: Draft, stem: str, options: Sequence[str]) -> None:
 
 
 def _check_options(draft: Draft, options: Sequence[str]) -> bool:
-    """One reason is enough: what follows from a missing option is not said again."""
-    already = any(r.field is Field.OPTIONS and r.severity is Severity.ERROR for r in draft.remarks)
-    if already:
-        return False
+    """What follows from a missing option is not said again."""
     if not options:
         draft.remark(Field.OPTIONS, "options_missing")
     elif len(options) < MIN_OPTIONS:
@@ -195,9 +194,6 @@ def _check_options(draft: Draft, options: Sequence[str]) -> bool:
 
 
 def _key(draft: Draft, stem: str, count: int) -> tuple[Kind, tuple[int, ...]] | None:
-    settled = {Field.KEY, Field.NUMBER}
-    if any(r.field in settled and r.severity is Severity.ERROR for r in draft.remarks):
-        return None
     claims = [replace(c, indices=tuple(sorted(set(c.indices)))) for c in draft.claims]
     if not claims:
         draft.remark(Field.KEY, "key_partly_marked" if draft.partly_marked else "key_missing")

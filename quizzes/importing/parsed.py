@@ -164,6 +164,10 @@ class Draft:
     partly_marked: bool = False
     remarks: list[Remark] = dataclasses.field(default_factory=list)
 
+    @property
+    def is_refused(self) -> bool:
+        return any(remark.severity is Severity.ERROR for remark in self.remarks)
+
     def remark(
         self,
         on: Field,

@@ -82,9 +82,10 @@ def find_header(rows: Rows) -> Header | None:
     """The first row that names a question column and an answer or options, wherever it stands."""
     for index, row in enumerate(rows[:_HEADER_SEARCH_ROWS]):
         below = rows[index + 1] if index + 1 < len(rows) else ()
-        for header in (_header(index, row), _header(index + 1, _merge_two(row, below))):
-            if header is not None and (len(header.options) >= 2 or "key" in header.columns):
-                return header
+        one, two = _header(index, row), _header(index + 1, _merge_two(row, below))
+        header = two if two is not None and (one is None or len(one.options) < 2) else one
+        if header is not None and (len(header.options) >= 2 or "key" in header.columns):
+            return header
     return None
 
 
@@ -155,7 +156,7 @@ def read_table(
     for index, row in enumerate(rows[header.row + 1 :], header.row + 2):
         cells = [clean(cell) for cell in row]
         filled = [cell for cell in cells if cell]
-        if not filled or _is_header_again(rows[header.row], row):
+        if not filled or (header.row >= 0 and _is_header_again(rows[header.row], row)):
             continue
         if _is_no_question(cells, filled, header):
             params = {"text": " | ".join(filled)[:80]}
@@ -196,7 +197,7 @@ def _draft(index: int, cells: Sequence[str], header: Header) -> Draft:
         options.pop()
     draft.options = options
     _take_kind(draft, named.get("kind", ""))
-    if not any(remark.field is Field.KIND for remark in draft.remarks):
+    if not draft.is_refused:
         _take_key(draft, named.get("key", ""), header)
     return draft
 
