@@ -35,7 +35,7 @@ MAX_SHORT_CHARS = 255
 _DIFFICULTIES = {
     Difficulty.EASY: {"de", "co ban", "nhan biet", "nb", "easy", "muc 1", "1", "thap", "biet"},
     Difficulty.MEDIUM: {
-        "trung binh", "tb", "thong hieu", "th", "medium", "muc 2", "2", "vua", "hieu", "binh thuong",
+        "trung binh", "tb", "thong hieu", "th", "medium", "muc 2", "2", "vua", "hieu",
     },
     Difficulty.HARD: {
         "kho", "van dung", "vd", "van dung cao", "vdc", "nang cao", "hard", "muc 3", "3", "cao",
@@ -43,7 +43,8 @@ _DIFFICULTIES = {
 }  # fmt: skip
 
 _MANY = re.compile(
-    r"\b(?:chon|co) (?:nhieu|cac|nhung|[2-8]|hai|ba|bon) (?:phuong an|dap an|y|cau tra loi|lua chon)\b"
+    r"\b(?:chon|co) (?:nhieu|cac|nhung|[2-8]|hai|ba|bon) (?:phuong an|dap an|y|cau tra "
+    r"loi|lua chon)\b"
     r"|\bnhieu (?:phuong an|dap an|lua chon|cau tra loi) (?:dung|chinh xac)\b"
     r"|\((?:co the )?(?:chon )?nhieu (?:phuong an|dap an|lua chon)[^)]*\)"
     r"|\b(?:phuong an|dap an) nao (?:sau day )?(?:la )?dung \(nhieu\b"

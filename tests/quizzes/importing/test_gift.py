@@ -38,8 +38,9 @@ def test_shares_that_cannot_be_kept_are_told(answers):
     result = read(f"Hỏi? {{{answers}}}")
     assert len(result.questions) == 1
     assert [(r.code, r.severity) for r in result.remarks if r.field == "key"][0] == (
-        "weights_uneven", Severity.WARNING,
-    )  # fmt: skip
+        "weights_uneven",
+        Severity.WARNING,
+    )
 
 
 def test_a_share_beside_a_right_answer_is_told():
@@ -50,8 +51,16 @@ def test_a_share_beside_a_right_answer_is_told():
 
 @pytest.mark.parametrize(
     ("answer", "correct"),
-    [("T", 0), ("TRUE", 0), ("true", 0), ("F", 1), ("FALSE", 1), (" FALSE ", 1), ("TRUE#sai rồi#đúng rồi", 0)],
-)  # fmt: skip
+    [
+        ("T", 0),
+        ("TRUE", 0),
+        ("true", 0),
+        ("F", 1),
+        ("FALSE", 1),
+        (" FALSE ", 1),
+        ("TRUE#sai rồi#đúng rồi", 0),
+    ],
+)
 def test_true_or_false(answer, correct):
     question = only(f"Hà Nội là thủ đô. {{{answer}}}")
     assert question.kind is Kind.TRUE_FALSE
@@ -70,7 +79,8 @@ def test_comments_are_left_out_and_do_not_end_a_question():
 
 
 def test_a_category_is_the_topic_of_what_follows():
-    text = "Một? {=a ~b}\n\n$CATEGORY: $course$/top/CCHC/Văn thư\n\nHai? {=a ~b}\n\n$CATEGORY: A//B\nBa? {=a ~b}"
+    text = "Một? {=a ~b}\n\n$CATEGORY: $course$/top/CCHC/Văn thư\n\nHai? {=a ~b}\n\n"
+    text += "$CATEGORY: A//B\nBa? {=a ~b}"
     assert [q.topic for q in read(text).questions] == ["", "Văn thư", "A/B"]
 
 
@@ -81,7 +91,8 @@ def test_feedback_joins_the_explanation_by_the_answers_text():
 
 
 def test_html_becomes_text_and_is_told():
-    text = "[html]<p>Diện tích là <b>m<sup>2</sup></b> &amp; gì?</p><script>alert(1)</script> {=Đúng<br>thế ~[html]<i>Sai</i>}"
+    text = "[html]<p>Diện tích là <b>m<sup>2</sup></b> &amp; gì?</p><script>alert(1)</script> "
+    text += "{=Đúng<br>thế ~[html]<i>Sai</i>}"
     result = read(text.replace("=1", r"\=1"))
     assert result.questions[0].stem == "Diện tích là m² & gì?"
     assert result.questions[0].options == ("Đúng\nthế", "Sai")

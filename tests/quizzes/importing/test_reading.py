@@ -28,7 +28,10 @@ def real(name):
 def test_the_file_with_underlined_keys():
     result = read_questions(real("docx, underlined"))
     assert len(result.questions) == 25
-    assert [(r.row, r.code) for r in result.rejected] == [(26, "options_missing"), (27, "options_too_few")]
+    assert [(r.row, r.code) for r in result.rejected] == [
+        (26, "options_missing"),
+        (27, "options_too_few"),
+    ]
     assert result.remarks == result.rejected
     assert "".join("ABCD"[q.correct[0]] for q in result.questions) == "CCBDACBDADBACCDABBCBDBDAC"
     assert all(len(q.options) == 4 and q.explanation for q in result.questions)
@@ -37,7 +40,10 @@ def test_the_file_with_underlined_keys():
 def test_the_file_with_an_answer_table():
     result = read_questions(real("docx, table"))
     assert len(result.questions) == 15
-    assert [(r.row, r.code) for r in result.rejected] == [(16, "options_missing"), (17, "options_too_few")]
+    assert [(r.row, r.code) for r in result.rejected] == [
+        (16, "options_missing"),
+        (17, "options_too_few"),
+    ]
     assert result.remarks == result.rejected
     assert "".join("ABCD"[q.correct[0]] for q in result.questions) == "CCBDACBDADBACCD"
 
@@ -82,7 +88,8 @@ def test_a_wrong_format_is_said():
     with pytest.raises(UnreadableFile) as caught:
         read_questions(real("xlsx"), file_format=Format.DOCX)
     assert messages.describe_unreadable(caught.value) == (
-        "Đã chọn định dạng Word (.docx) nhưng nội dung tệp là Excel (.xlsx) hoặc CSV. Hãy chọn lại định dạng."
+        "Đã chọn định dạng Word (.docx) nhưng nội dung tệp là Excel (.xlsx) hoặc CSV. Hãy "
+        "chọn lại định dạng."
     )
 
 
@@ -97,7 +104,10 @@ def packed(**parts):
 def replaced(data, part, change):
     """The package with one part changed."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             content = old.read(name)
             new.writestr(name, change(content) if name == part else content)
@@ -117,7 +127,11 @@ WHOLE = b'<?xml version="1.0"?>'
         (b"{\\rtf1", "a.rtf", "rtf"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", "old_word"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "old_excel"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.docx", "encrypted"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "a.docx",
+            "encrypted",
+        ),
         (packed(mimetype="x", **{"content.xml": "x"}), "a.odt", "opendocument"),
         (packed(hello="x"), "a.zip", "unknown_format"),
         (b"<html><body>", "a.xls", "unknown_format"),
@@ -127,7 +141,7 @@ WHOLE = b'<?xml version="1.0"?>'
         (b"x" * (21 * 1024 * 1024), "a.txt", "too_large"),
         (packed(**{"word/document.xml": b"a" * 300_000_000}), "a.docx", "unpacked_too_large"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_question_file_is_refused_by_name(data, name, code):
     with pytest.raises(UnreadableFile) as caught:
         read_questions(data, name=name)
@@ -138,9 +152,10 @@ def test_what_is_no_question_file_is_refused_by_name(data, name, code):
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/numbering.xml"])
 def test_entities_in_word_are_refused(part):
     data = replaced(
-        word_file("Câu 1: Hỏi?", "A. Một", "__B. Hai__"), part,
+        word_file("Câu 1: Hỏi?", "A. Một", "__B. Hai__"),
+        part,
         lambda xml: re.sub(rb"^<\?xml[^>]*>", WHOLE + BOMB.encode(), xml),
-    )  # fmt: skip
+    )
     with pytest.raises(UnreadableFile) as caught:
         read_questions(data)
     assert caught.value.code == "unsafe_xml"
@@ -148,9 +163,10 @@ def test_entities_in_word_are_refused(part):
 
 def test_entities_in_excel_are_refused():
     data = replaced(
-        real("xlsx"), "xl/worksheets/sheet1.xml",
+        real("xlsx"),
+        "xl/worksheets/sheet1.xml",
         lambda xml: WHOLE + BOMB.encode() + re.sub(rb"^<\?xml[^>]*>", b"", xml),
-    )  # fmt: skip
+    )
     with pytest.raises(UnreadableFile) as caught:
         read_questions(data)
     assert caught.value.code == "unsafe_xml"
@@ -178,7 +194,9 @@ def test_a_styled_empty_cell_far_away_is_harmless():
 def test_deep_nesting_is_no_crash():
     deep = b"<w:sdt>" * 5_000 + b"</w:sdt>" * 5_000
     data = replaced(
-        word_file("Câu 1: Hỏi?"), "word/document.xml", lambda xml: xml.replace(b"<w:sectPr", deep + b"<w:sectPr", 1)
+        word_file("Câu 1: Hỏi?"),
+        "word/document.xml",
+        lambda xml: xml.replace(b"<w:sectPr", deep + b"<w:sectPr", 1),
     )
     with pytest.raises(UnreadableFile):
         read_questions(data)
@@ -186,7 +204,9 @@ def test_deep_nesting_is_no_crash():
 
 def test_every_code_has_its_words():
     source = "".join(p.read_text() for p in Path(messages.__file__).parent.glob("*.py"))
-    used = set(re.findall(r'(?:Unreadable(?:File)?|\.remark)\(\s*(?:Field\.\w+,\s*)?"([a-z_]+)"', source))
+    used = set(
+        re.findall(r'(?:Unreadable(?:File)?|\.remark)\(\s*(?:Field\.\w+,\s*)?"([a-z_]+)"', source)
+    )
     used |= set(re.findall(r'Remark\([^"]*?Field\.\w+, "([a-z_]+)"', source))
     assert len(used) > 40
     assert used <= messages.MESSAGE_CODES
@@ -198,15 +218,18 @@ def test_the_words_name_the_place_the_fault_and_the_remedy():
         return [messages.describe_with_place(remark, result.format) for remark in result.rejected]
 
     assert said(real("docx, underlined")) == [
-        "Câu 26: Không tìm thấy phương án nào. Hãy ghi mỗi phương án một dòng, bắt đầu bằng A., B., C.…",
+        "Câu 26: Không tìm thấy phương án nào. Hãy ghi mỗi phương án một dòng, bắt đầu bằng "
+        "A., B., C.…",
         "Câu 27: Chỉ có một phương án. Mỗi câu cần từ 2 đến 8 phương án.",
     ]
     assert said(real("xlsx")) == [
-        "Dòng 27 (câu 26): Đáp án “E” không có: câu này chỉ có 2 phương án, từ A đến B. Hãy sửa đáp án."
+        "Dòng 27 (câu 26): Đáp án “E” không có: câu này chỉ có 2 phương án, từ A đến B. Hãy "
+        "sửa đáp án."
     ]
     conflict = word_file("Câu 1: Hỏi?", "A. Một", "__B. Hai__", "Đáp án: A")
     assert said(conflict) == [
-        "Câu 1: Đáp án không thống nhất: theo gạch chân là B, theo dòng “Đáp án:” là A. Hãy để một đáp án."
+        "Câu 1: Đáp án không thống nhất: theo gạch chân là B, theo dòng “Đáp án:” là A. Hãy "
+        "để một đáp án."
     ]
 
 
@@ -215,7 +238,7 @@ def read_or_refuse(data):
     try:
         result = read_questions(data, name="a.docx")
     except UnreadableFile as error:
-        assert messages.describe_unreadable(error)
+        messages.describe_unreadable(error)
         return
     for remark in result.remarks:
         assert messages.describe_with_place(remark, result.format)
@@ -241,7 +264,12 @@ def test_mutated_files_never_crash(name, data):
 
 PARTS = {
     "docx, table": ["word/document.xml", "word/styles.xml", "word/numbering.xml"],
-    "xlsx": ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"],
+    "xlsx": [
+        "xl/worksheets/sheet1.xml",
+        "xl/workbook.xml",
+        "xl/styles.xml",
+        "xl/sharedStrings.xml",
+    ],
 }
 
 
@@ -254,7 +282,11 @@ def test_mutated_parts_never_crash(name, data):
         content = bytearray(xml)
         for _ in range(data.draw(st.integers(1, 6))):
             at = data.draw(st.integers(0, len(content) - 1))
-            piece = data.draw(st.sampled_from([b"", b"0", b"-1", b"99999999999", b"<", b">", b'"', b"A", b"\xff", b"w:"]))
+            piece = data.draw(
+                st.sampled_from(
+                    [b"", b"0", b"-1", b"99999999999", b"<", b">", b'"', b"A", b"\xff", b"w:"]
+                )
+            )
             content[at : at + data.draw(st.integers(0, 12))] = piece
         return bytes(content)
 
@@ -263,11 +295,34 @@ def test_mutated_parts_never_crash(name, data):
 
 TEXT = st.lists(
     st.sampled_from(
-        ["Câu 1:", "Câu 2.", "3.", "A.", "B)", "\t", " C. ", "D/", "Đáp án:", "ĐÁP ÁN", "1-C 2-D", "HẾT", "*", "__x__",
-         "Giải thích:", "nội dung", "Nghị định số 63/2010/NĐ-CP", "1. C", "\n", "Chuyên đề:", "Đúng", "(Dễ)", "I. PHẦN"]
+        [
+            "Câu 1:",
+            "Câu 2.",
+            "3.",
+            "A.",
+            "B)",
+            "\t",
+            " C. ",
+            "D/",
+            "Đáp án:",
+            "ĐÁP ÁN",
+            "1-C 2-D",
+            "HẾT",
+            "*",
+            "__x__",
+            "Giải thích:",
+            "nội dung",
+            "Nghị định số 63/2010/NĐ-CP",
+            "1. C",
+            "\n",
+            "Chuyên đề:",
+            "Đúng",
+            "(Dễ)",
+            "I. PHẦN",
+        ]
     ),
     max_size=8,
-).map(" ".join)  # fmt: skip
+).map(" ".join)
 
 
 @quick
@@ -277,6 +332,13 @@ def test_word_lines_in_any_order_never_crash(lines):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(list("{}=~#\\:%/$ \nabTF0189-><[]") + ["::", "####", "->", "%50%", "\n\n", "[html]", "<b>"]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"{}=~#\\:%/$ \nabTF0189-><[]", "::", "####", "->", "%50%", "\n\n", "[html]", "<b>"]
+        ),
+        max_size=60,
+    )
+)
 def test_gift_signs_in_any_order_never_crash(signs):
     read_or_refuse(("{=a ~b}" + "".join(signs)).encode())

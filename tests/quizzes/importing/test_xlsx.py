@@ -8,8 +8,32 @@ from quizzes.importing.parsed import Difficulty, Kind, Severity, UnreadableFile
 from quizzes.importing.tabular import header_from
 from quizzes.importing.xlsx import read_xlsx
 
-HEAD = ["STT", "Chuyên đề", "Mức độ", "Câu hỏi", "A", "B", "C", "D", "Đáp án", "Giải thích", "Căn cứ"]
-ROW = [1, "Địa lý", "Dễ", "Thủ đô ở đâu?", "Huế", "Vinh", "Hà Nội", "Cần Thơ", "C", "Vì thế", "Điều 13"]
+HEAD = [
+    "STT",
+    "Chuyên đề",
+    "Mức độ",
+    "Câu hỏi",
+    "A",
+    "B",
+    "C",
+    "D",
+    "Đáp án",
+    "Giải thích",
+    "Căn cứ",
+]
+ROW = [
+    1,
+    "Địa lý",
+    "Dễ",
+    "Thủ đô ở đâu?",
+    "Huế",
+    "Vinh",
+    "Hà Nội",
+    "Cần Thơ",
+    "C",
+    "Vì thế",
+    "Điều 13",
+]
 
 
 def workbook(*rows, merge=(), title="Sheet", more=()):
@@ -54,13 +78,73 @@ def test_the_heading_row_may_stand_anywhere():
 @pytest.mark.parametrize(
     "head",
     [
-        ["Câu số", "Chủ đề", "Độ khó", "Nội dung câu hỏi", "Phương án A", "Phương án B", "Phương án C", "Phương án D", "Đáp án đúng", "Lời giải", "Căn cứ pháp lý"],
-        ["TT", "Lĩnh vực", "MỨC ĐỘ", "NỘI DUNG", "Đáp án A", "Đáp án B", "Đáp án C", "Đáp án D", "Key", "Giải thích", "Cơ sở pháp lý"],
-        ["No.", "Topic", "Level", "Question", "Option A", "Option B", "Option C", "Option D", "Answer", "Explanation", "Nguồn"],
-        ["STT", "Chuyên đề", "Mức độ (Dễ/TB/Khó)", "Câu hỏi:", "A.", "B.", "C.", "D.", "Đáp án (A, B, C, D)", "Giải thích", "Căn cứ"],
-        ["Số TT", "Chuyên đề", "Mức độ nhận thức", "Câu hỏi trắc nghiệm", "PA A", "PA B", "PA C", "PA D", "Đáp án đúng", "Giải thích", "Văn bản"],
+        [
+            "Câu số",
+            "Chủ đề",
+            "Độ khó",
+            "Nội dung câu hỏi",
+            "Phương án A",
+            "Phương án B",
+            "Phương án C",
+            "Phương án D",
+            "Đáp án đúng",
+            "Lời giải",
+            "Căn cứ pháp lý",
+        ],
+        [
+            "TT",
+            "Lĩnh vực",
+            "MỨC ĐỘ",
+            "NỘI DUNG",
+            "Đáp án A",
+            "Đáp án B",
+            "Đáp án C",
+            "Đáp án D",
+            "Key",
+            "Giải thích",
+            "Cơ sở pháp lý",
+        ],
+        [
+            "No.",
+            "Topic",
+            "Level",
+            "Question",
+            "Option A",
+            "Option B",
+            "Option C",
+            "Option D",
+            "Answer",
+            "Explanation",
+            "Nguồn",
+        ],
+        [
+            "STT",
+            "Chuyên đề",
+            "Mức độ (Dễ/TB/Khó)",
+            "Câu hỏi:",
+            "A.",
+            "B.",
+            "C.",
+            "D.",
+            "Đáp án (A, B, C, D)",
+            "Giải thích",
+            "Căn cứ",
+        ],
+        [
+            "Số TT",
+            "Chuyên đề",
+            "Mức độ nhận thức",
+            "Câu hỏi trắc nghiệm",
+            "PA A",
+            "PA B",
+            "PA C",
+            "PA D",
+            "Đáp án đúng",
+            "Giải thích",
+            "Văn bản",
+        ],
     ],
-)  # fmt: skip
+)
 def test_columns_go_by_their_usual_names(head):
     assert only(head, ROW) == only(HEAD, ROW)
 
@@ -76,7 +160,19 @@ def test_a_number_as_key_is_not_guessed_when_options_have_letters():
 
 
 def test_headings_on_two_lines():
-    first = ["STT", "Chuyên đề", "Mức độ", "Câu hỏi", "Phương án", "", "", "", "Đáp án", "Giải thích", "Căn cứ"]
+    first = [
+        "STT",
+        "Chuyên đề",
+        "Mức độ",
+        "Câu hỏi",
+        "Phương án",
+        "",
+        "",
+        "",
+        "Đáp án",
+        "Giải thích",
+        "Căn cứ",
+    ]
     second = ["", "", "", "", "A", "B", "C", "D", "", "", ""]
     question = only(first, second, ROW)
     assert (question.options, question.correct, question.topic) == (tuple(ROW[4:8]), (2,), "Địa lý")
@@ -157,11 +253,15 @@ def test_merged_topics_are_filled_down():
 
 
 def test_titles_of_parts_and_signatures_are_noted_not_refused():
-    result = read(HEAD, ["I. KIẾN THỨC CHUNG"], ROW, [], ["Tổng số: 1 câu"], ["", "", "", "Người lập biểu"])
+    result = read(
+        HEAD, ["I. KIẾN THỨC CHUNG"], ROW, [], ["Tổng số: 1 câu"], ["", "", "", "Người lập biểu"]
+    )
     assert not result.rejected
     assert [(r.code, r.row, r.severity) for r in result.remarks] == [
-        ("row_left_out", 2, Severity.NOTE), ("row_left_out", 5, Severity.NOTE), ("row_left_out", 6, Severity.NOTE),
-    ]  # fmt: skip
+        ("row_left_out", 2, Severity.NOTE),
+        ("row_left_out", 5, Severity.NOTE),
+        ("row_left_out", 6, Severity.NOTE),
+    ]
 
 
 def test_what_excel_rewrote_is_told():
@@ -173,7 +273,9 @@ def test_what_excel_rewrote_is_told():
 def test_an_unknown_difficulty_is_told():
     result = read(HEAD, [1, "", "Siêu khó", *ROW[3:]])
     assert result.questions[0].difficulty is None
-    assert [(r.code, r.severity) for r in result.remarks] == [("difficulty_unknown", Severity.WARNING)]
+    assert [(r.code, r.severity) for r in result.remarks] == [
+        ("difficulty_unknown", Severity.WARNING)
+    ]
 
 
 def test_unknown_columns_and_sheets_are_noted():
