@@ -1,4 +1,4 @@
-"""Tests: the embedded settings, with what makes a test fast and alone. ``DATABASE_URL`` selects PostgreSQL."""
+"""Tests: what makes a test fast and alone. ``DATABASE_URL`` selects PostgreSQL."""
 
 import tempfile
 from pathlib import Path
@@ -39,5 +39,5 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 LOGGING = logging_config(json=False, level="WARNING")
