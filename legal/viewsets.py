@@ -16,7 +16,12 @@ class InstrumentViewSet(SnippetViewSet):
     menu_label = _("Văn bản")
     menu_order = 300
     add_to_admin_menu = True
-    list_display = ["number", "title", "issuer", Column("get_status_display", label=_("tình trạng"))]
+    list_display = [
+        "number",
+        "title",
+        "issuer",
+        Column("get_status_display", label=_("tình trạng")),
+    ]
     list_filter = ["status", "issuer", "certainty"]
     search_fields = ["number", "title", "search_key"]
     ordering = ["-issued_on", "number"]

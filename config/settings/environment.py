@@ -12,11 +12,11 @@ SECRET_KEY_LENGTH = 50
 
 
 def secret_key() -> str:
-    key = env.str("SECRET_KEY")
+    key: str = env.str("SECRET_KEY")
     if len(key) < SECRET_KEY_LENGTH or len(set(key)) < 5:
         raise ImproperlyConfigured(
-            f"SECRET_KEY must be a random text of at least {SECRET_KEY_LENGTH} characters. Make one: "
-            'python3 -c "import secrets; print(secrets.token_urlsafe(64))"'
+            f"SECRET_KEY must be a random text of at least {SECRET_KEY_LENGTH} characters. "
+            'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(64))"'
         )
     return key
 
@@ -45,7 +45,7 @@ def database_url() -> dict[str, Any]:
 
 
 def redis_url(name: str = "REDIS_URL") -> str:
-    url = env.str(name)
+    url: str = env.str(name)
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f"{name} must look like redis://host:6379/0, not {url!r}")
     return url
@@ -53,7 +53,7 @@ def redis_url(name: str = "REDIS_URL") -> str:
 
 def public_url() -> str:
     """Absolute address of the site: printed in QR codes, so a wrong one cannot be mended later."""
-    url = env.str("PUBLIC_URL").rstrip("/")
+    url: str = env.str("PUBLIC_URL").rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
         raise ImproperlyConfigured(f"PUBLIC_URL must look like https://host, not {url!r}")

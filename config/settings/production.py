@@ -1,4 +1,4 @@
-"""Production: PostgreSQL, Redis, HTTPS behind a proxy. Every variable without a default is required."""
+"""Production: PostgreSQL, Redis, HTTPS behind a proxy. A variable without a default is required."""
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import VAR_DIR

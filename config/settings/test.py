@@ -1,4 +1,4 @@
-"""Tests: the embedded settings, with what makes a test fast and alone. ``DATABASE_URL`` selects PostgreSQL."""
+"""Tests: what makes a test fast and alone. ``DATABASE_URL`` selects PostgreSQL."""
 
 import atexit
 import shutil
