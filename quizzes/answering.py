@@ -146,7 +146,11 @@ RETURNING slot, sequence, received_at,
 
 def _upsert(attempt_id: int, answers: dict[int, Answer], *, at: datetime) -> list[Any]:
     if connection.vendor == "postgresql":
-        row, moment, lock = "(%s::int, %s::jsonb, %s::bigint)", "%s::timestamptz", "FOR KEY SHARE OF attempt"
+        row, moment, lock = (
+            "(%s::int, %s::jsonb, %s::bigint)",
+            "%s::timestamptz",
+            "FOR KEY SHARE OF attempt",
+        )
     else:
         row, moment, lock = "(%s, %s, %s)", "%s", ""
     statement = _UPSERT.format(rows=", ".join([row] * len(answers)), at=moment, lock=lock)
