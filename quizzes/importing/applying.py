@@ -19,6 +19,7 @@ from quizzes.enums import Difficulty, QuestionState
 from quizzes.importing.parsed import ParsedQuestion, Remark
 from quizzes.importing.plain import stem_key
 from quizzes.importing.planning import (
+    KnownQuestion,
     Outcome,
     PlannedQuestion,
     content_of,
@@ -149,14 +150,18 @@ class _Writer:
             if not planned.changes_content:
                 self.explain(planned)
         numbers = dict(
-            QuestionVersion.objects.filter(question__in=[_known(p) for p in drawn])
+            QuestionVersion.objects.filter(question__in=[_known(p).question for p in drawn])
             .values_list("question")
             .annotate(last=Max("number"))
         )
         self.add_versions(
-            [self.version(_inheriting(p), _known(p), numbers[_known(p).pk] + 1) for p in drawn]
+            [
+                self.version(_inheriting(p), question, numbers[question.pk] + 1)
+                for p in drawn
+                for question in [_known(p).question]
+            ]
         )
-        changed = [_known(p) for p in plan if p.changes_content]
+        changed = [_known(p).question for p in plan if p.changes_content]
         for question in changed:
             if question.state != QuestionState.RETIRED:
                 question.state = self.state
@@ -166,7 +171,7 @@ class _Writer:
         """Change the current version in place, unless it has been drawn, perhaps a moment ago."""
         values = self.values(_inheriting(planned))
         current = QuestionVersion.objects.filter(
-            pk=_known(planned).current_version_id, drawn_at__isnull=True
+            pk=_known(planned).version.pk, drawn_at__isnull=True
         )
         return bool(current.update(**values))
 
@@ -174,7 +179,7 @@ class _Writer:
         """Explanation and legal basis are not what a contestant answered: they may change later."""
         values = self.values(_inheriting(planned))
         names = ("explanation", "legal_basis", "instrument", "article")
-        QuestionVersion.objects.filter(pk=_known(planned).current_version_id).update(
+        QuestionVersion.objects.filter(pk=_known(planned).version.pk).update(
             **{name: values[name] for name in names}
         )
 
@@ -209,15 +214,15 @@ class _Writer:
         )
 
 
-def _known(planned: PlannedQuestion) -> Question:
-    assert planned.existing is not None  # an update has one
-    return planned.existing
+def _known(planned: PlannedQuestion) -> KnownQuestion:
+    if planned.known is None:
+        raise ValueError("an update has a known question")
+    return planned.known
 
 
 def _inheriting(planned: PlannedQuestion) -> PlannedQuestion:
     """What the file leaves empty stays as the bank has it."""
-    version = _known(planned).current_version
-    assert version is not None
+    version = _known(planned).version
     question = planned.question
     if not question.legal_basis:
         planned = replace(planned, instrument=version.instrument, article=version.article)

@@ -139,10 +139,11 @@ _REMARKS = {
         "Hãy viết rõ hơn để phân biệt hai câu."
     ),
     "near_duplicate": gettext_noop(
-        "Gần giống câu #%(question)s đã có trong ngân hàng: “%(stem)s”. Hãy kiểm tra có trùng không."
+        "Gần giống câu #%(twin)s đã có trong ngân hàng: “%(stem)s”. Hãy kiểm tra có trùng không."
     ),
     "topic_kept": gettext_noop(
-        "Câu đã có trong ngân hàng ở chuyên đề “%(kept)s”; giữ nguyên, không chuyển sang “%(given)s”."
+        "Câu đã có trong ngân hàng ở chuyên đề “%(kept)s”; giữ nguyên, "
+        "không chuyển sang “%(given)s”."
     ),
     "difficulty_kept": gettext_noop(
         "Câu đã có trong ngân hàng với mức độ “%(kept)s”; giữ nguyên, không đổi thành “%(given)s”."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -22,7 +22,7 @@ from quizzes.importing.parsed import (
 )
 from quizzes.importing.plain import clean, folded, stem_key
 from quizzes.importing.similarity import NearTexts
-from quizzes.models import Question, QuestionBank
+from quizzes.models import Question, QuestionBank, QuestionVersion
 
 _TRUE_FALSE_IDS = ("true", "false")
 _IDS = "abcdefgh"
@@ -35,13 +35,25 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class KnownQuestion:
+    """A question of the bank with its current version."""
+
+    question: Question
+    version: QuestionVersion
+
+    @property
+    def is_retired(self) -> bool:
+        return self.question.state == QuestionState.RETIRED
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedQuestion:
-    """``existing`` is the question of the bank with the same stem; ``changes_content``: its version
-    must change, not only what explains it."""
+    """``known`` is the question of the bank with the same stem, None for a new one;
+    ``changes_content``: its version must change, not only what explains it."""
 
     question: ParsedQuestion
     outcome: Outcome
-    existing: Question | None
+    known: KnownQuestion | None
     changes_content: bool
     instrument: Instrument | None
     article: str
@@ -54,30 +66,27 @@ def plan_import(bank: QuestionBank, questions: Sequence[ParsedQuestion]) -> list
     A question is known by its folded stem. The same text, options and key: unchanged, unless the
     file brings an explanation or a legal basis that differs; an empty one takes nothing away.
     """
-    existing: dict[str, Question] = {}
+    existing: dict[str, KnownQuestion] = {}
     for known in _questions_of(bank):
-        earlier = existing.setdefault(known.stem_key, known)
-        if earlier.state == QuestionState.RETIRED:
-            existing[known.stem_key] = known
-    near = NearTexts({question.pk: key for key, question in existing.items()})
-    by_id = {question.pk: question for question in existing.values()}
+        earlier = existing.setdefault(known.question.stem_key, known)
+        if earlier.is_retired:
+            existing[known.question.stem_key] = known
+    near = NearTexts({key: key for key in existing})
     instruments = known_instruments()
-    return [_plan(question, existing, near, by_id, instruments) for question in questions]
+    return [_plan(question, existing, near, instruments) for question in questions]
 
 
-def _questions_of(bank: QuestionBank) -> Any:
-    return (
-        Question.objects.filter(bank=bank, current_version__isnull=False)
-        .select_related("current_version", "topic")
-        .order_by("pk")
-    )
+def _questions_of(bank: QuestionBank) -> Iterator[KnownQuestion]:
+    questions = Question.objects.filter(bank=bank).select_related("current_version", "topic")
+    for question in questions.order_by("pk"):
+        if question.current_version is not None:
+            yield KnownQuestion(question, question.current_version)
 
 
 def _plan(
     question: ParsedQuestion,
-    existing: dict[str, Question],
-    near: NearTexts[int],
-    by_id: dict[int, Question],
+    existing: dict[str, KnownQuestion],
+    near: NearTexts[str],
     instruments: dict[str, Instrument],
 ) -> PlannedQuestion:
     key = stem_key(question.stem)
@@ -87,7 +96,7 @@ def _plan(
     if known is None:
         twin = near.nearest(key)
         if twin is not None:
-            remarks.append(_near_duplicate(question, by_id[twin]))
+            remarks.append(_near_duplicate(question, existing[twin]))
         return PlannedQuestion(
             question, Outcome.CREATED, None, True, instrument, article, tuple(remarks)
         )
@@ -100,31 +109,27 @@ def _plan(
     )
 
 
-def _differs(question: ParsedQuestion, known: Question) -> bool:
-    current = parsed_of(known)
+def _differs(question: ParsedQuestion, known: KnownQuestion) -> bool:
+    current = parsed_of(known.version)
     return clean(current.stem) != question.stem or not same_content(current, question)
 
 
-def _explains_otherwise(question: ParsedQuestion, known: Question) -> bool:
-    version = known.current_version
-    assert version is not None  # _questions_of asks for it
+def _explains_otherwise(question: ParsedQuestion, known: KnownQuestion) -> bool:
     return any(
         new and clean(old) != new
         for old, new in (
-            (version.explanation, question.explanation),
-            (version.legal_basis, question.legal_basis),
+            (known.version.explanation, question.explanation),
+            (known.version.legal_basis, question.legal_basis),
         )
     )
 
 
-def parsed_of(question: Question) -> ParsedQuestion:
-    """The current version in the form of a file's question, to compare with one."""
-    version = question.current_version
-    assert version is not None
+def parsed_of(version: QuestionVersion) -> ParsedQuestion:
+    """A version in the form of a file's question, to compare with one."""
     options = version.content.get("options", [])
     correct = set(version.key.get("correct", []))
     return ParsedQuestion(
-        number=str(question.pk),
+        number=str(version.number),
         row=0,
         kind=Kind(version.kind),
         stem=version.stem,
@@ -160,24 +165,25 @@ def _legal_remarks(question: ParsedQuestion, instrument: Instrument | None) -> l
     return []
 
 
-def _kept_remarks(question: ParsedQuestion, known: Question) -> list[Remark]:
+def _kept_remarks(question: ParsedQuestion, known: KnownQuestion) -> list[Remark]:
     """An import never moves a question to another topic or difficulty: papers are drawn by them."""
     remarks = []
-    if known.state == QuestionState.RETIRED:
+    kept = known.question
+    if known.is_retired:
         remarks.append(_warning(question, Field.QUESTION, "question_retired"))
-    if question.topic and folded(question.topic) != known.topic.search_key:
+    if question.topic and folded(question.topic) != kept.topic.search_key:
         remarks.append(
             _warning(
-                question, Field.TOPIC, "topic_kept", kept=known.topic.name, given=question.topic
+                question, Field.TOPIC, "topic_kept", kept=kept.topic.name, given=question.topic
             )
         )
-    if question.difficulty and question.difficulty != known.difficulty:
+    if question.difficulty and question.difficulty != kept.difficulty:
         remarks.append(
             _warning(
                 question,
                 Field.DIFFICULTY,
                 "difficulty_kept",
-                kept=known.get_difficulty_display(),
+                kept=kept.get_difficulty_display(),
                 given=difficulty_label(question.difficulty),
             )
         )
@@ -188,10 +194,9 @@ def difficulty_label(difficulty: Difficulty) -> str:
     return str(enums.Difficulty(difficulty).label)
 
 
-def _near_duplicate(question: ParsedQuestion, twin: Question) -> Remark:
-    version = twin.current_version
-    stem = " ".join(version.stem.split())[:100] if version else ""
-    return _warning(question, Field.STEM, "near_duplicate", question=twin.pk, stem=stem)
+def _near_duplicate(question: ParsedQuestion, twin: KnownQuestion) -> Remark:
+    stem = " ".join(twin.version.stem.split())[:100]
+    return _warning(question, Field.STEM, "near_duplicate", twin=twin.question.pk, stem=stem)
 
 
 def _warning(question: ParsedQuestion, on: Field, code: str, **params: str | int) -> Remark:

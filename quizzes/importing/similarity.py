@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
+from itertools import pairwise
 
 THRESHOLD = 0.6
 # A pair of words in more texts than this ("theo quy", "nào sau") says nothing and costs most.
@@ -41,4 +42,4 @@ class NearTexts[K: Hashable]:
 def word_pairs(folded_text: str) -> frozenset[tuple[str, str]]:
     words = ["".join(c for c in word if c.isalnum()) for word in folded_text.split()]
     words = [word for word in words if word]
-    return frozenset(zip(words, words[1:], strict=False)) or frozenset((word, "") for word in words)
+    return frozenset(pairwise(words)) or frozenset((word, "") for word in words)

@@ -58,7 +58,8 @@ class Command(BaseCommand):
             self.stdout.write(_("Chạy thử: chưa ghi gì vào ngân hàng."))
         self.stdout.write(
             _(
-                "Mới: %(created)d. Cập nhật: %(updated)d. Không đổi: %(unchanged)d. Lỗi: %(rejected)d."
+                "Mới: %(created)d. Cập nhật: %(updated)d. Không đổi: %(unchanged)d. "
+                "Lỗi: %(rejected)d."
             )
             % {
                 "created": report.created,
