@@ -35,7 +35,7 @@ MAX_SHORT_CHARS = 255
 _DIFFICULTIES = {
     Difficulty.EASY: {"de", "co ban", "nhan biet", "nb", "easy", "muc 1", "1", "thap", "biet"},
     Difficulty.MEDIUM: {
-        "trung binh", "tb", "thong hieu", "th", "medium", "muc 2", "2", "vua", "hieu", "binh thuong",
+        "trung binh", "tb", "thong hieu", "th", "medium", "muc 2", "2", "vua", "hieu",
     },
     Difficulty.HARD: {
         "kho", "van dung", "vd", "van dung cao", "vdc", "nang cao", "hard", "muc 3", "3", "cao",
@@ -43,7 +43,8 @@ _DIFFICULTIES = {
 }  # fmt: skip
 
 _MANY = re.compile(
-    r"\b(?:chon|co) (?:nhieu|cac|nhung|[2-8]|hai|ba|bon) (?:phuong an|dap an|y|cau tra loi|lua chon)\b"
+    r"\b(?:chon|co) (?:nhieu|cac|nhung|[2-8]|hai|ba|bon) (?:phuong an|dap an|y|cau tra "
+    r"loi|lua chon)\b"
     r"|\bnhieu (?:phuong an|dap an|lua chon|cau tra loi) (?:dung|chinh xac)\b"
     r"|\((?:co the )?(?:chon )?nhieu (?:phuong an|dap an|lua chon)[^)]*\)"
     r"|\b(?:phuong an|dap an) nao (?:sau day )?(?:la )?dung \(nhieu\b"
@@ -109,6 +110,8 @@ def same_content(one: ParsedQuestion, other: ParsedQuestion) -> bool:
 
 def settle(draft: Draft) -> ParsedQuestion | None:
     """The question, or None with at least one error among ``draft.remarks``."""
+    if draft.is_refused:
+        return None  # the reader's own reason is enough: the rest may follow from it
     stem, options = clean(draft.stem), [clean(option) for option in draft.options]
     _refuse_legacy_font(draft)
     if not stem:
@@ -117,7 +120,7 @@ def settle(draft: Draft) -> ParsedQuestion | None:
     options_are_good = _check_options(draft, options)
     difficulty = _difficulty(draft)
     key = _key(draft, stem, len(options)) if options_are_good else None
-    if key is None or any(remark.severity is Severity.ERROR for remark in draft.remarks):
+    if key is None or draft.is_refused:
         return None
     kind, correct = key
     return ParsedQuestion(
@@ -169,10 +172,7 @@ def _check_lengths(draft: Draft, stem: str, options: Sequence[str]) -> None:
 
 
 def _check_options(draft: Draft, options: Sequence[str]) -> bool:
-    """One reason is enough: what follows from a missing option is not said again."""
-    already = any(r.field is Field.OPTIONS and r.severity is Severity.ERROR for r in draft.remarks)
-    if already:
-        return False
+    """What follows from a missing option is not said again."""
     if not options:
         draft.remark(Field.OPTIONS, "options_missing")
     elif len(options) < MIN_OPTIONS:
@@ -195,9 +195,6 @@ def _check_options(draft: Draft, options: Sequence[str]) -> bool:
 
 
 def _key(draft: Draft, stem: str, count: int) -> tuple[Kind, tuple[int, ...]] | None:
-    settled = {Field.KEY, Field.NUMBER}
-    if any(r.field in settled and r.severity is Severity.ERROR for r in draft.remarks):
-        return None
     claims = [replace(c, indices=tuple(sorted(set(c.indices)))) for c in draft.claims]
     if not claims:
         draft.remark(Field.KEY, "key_partly_marked" if draft.partly_marked else "key_missing")
