@@ -25,11 +25,13 @@ from printing.certificates import (
     file_name,
     zip_certificates,
 )
-from printing.documents import padded
+from printing.composing import compose
+from printing.documents import Orientation, padded
 from printing.issuing import Merit, issue, wording
 from printing.models import Certificate
 from printing.queries import in_register_order
-from quizzes.models import Award, Round
+from printing.result_sheet import result_sheet
+from quizzes.models import Award, ResultRun, Round
 
 CERTIFICATES = "printing.certificates"
 RESULT_SHEET = "printing.result_sheet"
@@ -103,6 +105,42 @@ def make_certificates(job: Job, *, progress: Progress, at: datetime) -> None:
         "kept": report.kept_count,
         "outdated": report.outdated,
     }
+
+
+def start_result_sheet(
+    task: Task, run: ResultRun, *, orientation: Orientation, order: str, by: User, at: datetime
+) -> Job:
+    return start_job(
+        task,
+        kind=RESULT_SHEET,
+        by=by,
+        at=at,
+        parameters={
+            "round": run.round_id,
+            "run": run.pk,
+            "orientation": orientation.value,
+            "order": order,
+        },
+        total_count=run.person_count,
+    )
+
+
+def make_result_sheet(job: Job) -> None:
+    """The work of the job. Repeatable: the same run gives the same paper."""
+    asked = job.parameters
+    run = ResultRun.objects.select_related("round__contest").get(pk=asked["run"])
+    document = result_sheet(
+        run, orientation=Orientation(asked["orientation"]), order=asked["order"]
+    )
+    job.result = {
+        "file": keep(job, BytesIO(compose(document)), suffix="pdf"),
+        "name": sheet_name(run),
+        "type": FORMS["pdf"],
+    }
+
+
+def sheet_name(run: ResultRun) -> str:
+    return f"ket-qua-{run.round.contest.code}-{run.round.number}.pdf"
 
 
 def keep(job: Job, file: BytesIO, *, suffix: str) -> str:

@@ -20,3 +20,15 @@ def make_certificates(job_id: int) -> None:
         job, progress = claimed
         batches.make_certificates(job, progress=progress, at=now)
         log.info("certificates_made", job=job_id, created=job.result["created"])
+
+
+@shared_task(name="printing.make_result_sheet")
+def make_result_sheet(job_id: int) -> None:
+    batches.drop_old_files(at=read_clock())
+    with running(job_id) as claimed:
+        if claimed is None:
+            return
+        job, progress = claimed
+        batches.make_result_sheet(job)
+        progress(job.total_count, job.total_count)
+        log.info("result_sheet_made", job=job_id)
