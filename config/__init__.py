@@ -1,4 +1,4 @@
-"""Composition root: settings, URLs, entry points. Nothing imports it but the servers and the tests."""
+"""Composition root: settings, URLs, entry points. Nothing but servers and tests imports it."""
 
 from config.celery import app as celery_app
 

@@ -18,7 +18,16 @@ class CoreConfig(AppConfig):
 def _protect_audit_log(using: str, **kwargs: Any) -> None:
     forbid_update(
         table="core_auditevent",
-        columns=["at", "actor_id", "action", "object_type", "object_id", "summary", "reason", "data"],
+        columns=[
+            "at",
+            "actor_id",
+            "action",
+            "object_type",
+            "object_id",
+            "summary",
+            "reason",
+            "data",
+        ],
         when="TRUE",
         name="audit_event_never_changes",
         using=using,

@@ -64,9 +64,9 @@ def running(job_id: int) -> Iterator[tuple[Job, Progress] | None]:
     left running by a killed worker is claimed again, so the work itself must be repeatable.
     """
     now = read_clock()
-    claimed = Job.objects.filter(pk=job_id, state__in=[Job.State.WAITING, Job.State.RUNNING]).update(
-        state=Job.State.RUNNING, started_at=now
-    )
+    claimed = Job.objects.filter(
+        pk=job_id, state__in=[Job.State.WAITING, Job.State.RUNNING]
+    ).update(state=Job.State.RUNNING, started_at=now)
     if not claimed:
         yield None
         return
@@ -87,7 +87,9 @@ def running(job_id: int) -> Iterator[tuple[Job, Progress] | None]:
         _finish(job, Job.State.FAILED, str(error))
     except Exception:
         log.exception("job_failed", job=job_id, kind=job.kind)
-        _finish(job, Job.State.FAILED, _("Có lỗi ngoài dự kiến. Quản trị viên xem nhật ký máy chủ."))
+        _finish(
+            job, Job.State.FAILED, _("Có lỗi ngoài dự kiến. Quản trị viên xem nhật ký máy chủ.")
+        )
         raise
     else:
         _finish(job, Job.State.DONE, job.message)

@@ -12,7 +12,7 @@ from treebeard.mp_tree import MP_Node
 from core import vietnamese
 
 
-class Block(models.Model):
+class Block(models.Model):  # type: ignore[django-manager-missing]
     """Khối: units that compete with each other."""
 
     code = models.SlugField(_("mã"), max_length=32, unique=True)
@@ -112,9 +112,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     full_name = models.CharField(_("họ và tên"), max_length=120)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
     search_key = models.CharField(max_length=160, editable=False, db_index=True)
-    staff_code = models.CharField(
-        _("mã cán bộ"), max_length=32, unique=True, null=True, blank=True
-    )
+    staff_code = models.CharField(_("mã cán bộ"), max_length=32, unique=True, null=True, blank=True)
     email = models.EmailField(_("thư điện tử"), unique=True, null=True, blank=True)
     phone = models.CharField(_("điện thoại"), max_length=16, unique=True, null=True, blank=True)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)

@@ -13,8 +13,12 @@ class Certificate(models.Model):
         PARTICIPATION = "participation", _("Chứng nhận hoàn thành")
         AWARD = "award", _("Chứng nhận đạt giải")
 
-    round = models.ForeignKey("quizzes.Round", on_delete=models.PROTECT, related_name="certificates")
-    entry = models.ForeignKey("quizzes.Entry", on_delete=models.PROTECT, related_name="certificates")
+    round = models.ForeignKey(
+        "quizzes.Round", on_delete=models.PROTECT, related_name="certificates"
+    )
+    entry = models.ForeignKey(
+        "quizzes.Entry", on_delete=models.PROTECT, related_name="certificates"
+    )
     kind = models.CharField(_("loại"), max_length=16, choices=Kind)
     register_year = models.PositiveSmallIntegerField(_("năm"))
     register_number = models.PositiveIntegerField(_("số"))

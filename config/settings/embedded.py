@@ -44,27 +44,34 @@ else:
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-CELERY_BROKER_URL = "filesystem://"
+CELERY_BROKER_URL = "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "data_folder_in": VAR_DIR / "queue" / "messages",
     "data_folder_out": VAR_DIR / "queue" / "messages",
     "control_folder": VAR_DIR / "queue" / "control",
     "processed_folder": VAR_DIR / "queue" / "processed",
     "store_processed": False,
+    # Seconds: how late a task may start, and a part of how long stopping takes.
+    "polling_interval": 0.2,
 }
 for _folder in ("messages", "control", "processed"):
     (VAR_DIR / "queue" / _folder).mkdir(parents=True, exist_ok=True)
 
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": VAR_DIR / "mail"},
+    }
+}
 DEFAULT_FROM_EMAIL = "motcua@localhost"
 
 LOGGING = logging_config(json=False)

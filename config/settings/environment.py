@@ -12,11 +12,11 @@ SECRET_KEY_LENGTH = 50
 
 
 def secret_key() -> str:
-    key = env.str("SECRET_KEY")
+    key: str = env.str("SECRET_KEY")
     if len(key) < SECRET_KEY_LENGTH or len(set(key)) < 5:
         raise ImproperlyConfigured(
-            f"SECRET_KEY must be a random text of at least {SECRET_KEY_LENGTH} characters. Make one: "
-            'python3 -c "import secrets; print(secrets.token_urlsafe(64))"'
+            f"SECRET_KEY must be a random text of at least {SECRET_KEY_LENGTH} characters. "
+            'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(64))"'
         )
     return key
 
@@ -45,7 +45,7 @@ def database_url() -> dict[str, Any]:
 
 
 def redis_url(name: str = "REDIS_URL") -> str:
-    url = env.str(name)
+    url: str = env.str(name)
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f"{name} must look like redis://host:6379/0, not {url!r}")
     return url
@@ -53,8 +53,31 @@ def redis_url(name: str = "REDIS_URL") -> str:
 
 def public_url() -> str:
     """Absolute address of the site: printed in QR codes, so a wrong one cannot be mended later."""
-    url = env.str("PUBLIC_URL").rstrip("/")
+    url: str = env.str("PUBLIC_URL").rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
         raise ImproperlyConfigured(f"PUBLIC_URL must look like https://host, not {url!r}")
     return url
+
+
+def mailer() -> dict[str, Any]:
+    """The default entry of ``MAILERS`` from ``EMAIL_URL``."""
+    scheme, _, rest = env.str("EMAIL_URL", default="smtp://localhost:25").partition("://")
+    if scheme not in {"smtp", "smtp+tls", "smtp+ssl"} or not rest:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must look like smtp://host:25, smtp+tls://user:password@host:587 or "
+            "smtp+ssl://user:password@host:465 (special characters of the password as %XX)"
+        )
+    config = env.email_url("EMAIL_URL", default="smtp://localhost:25")
+    return {
+        "BACKEND": config["EMAIL_BACKEND"],
+        "OPTIONS": {
+            "host": config["EMAIL_HOST"],
+            "port": config["EMAIL_PORT"],
+            "username": config["EMAIL_HOST_USER"] or "",
+            "password": config["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": config.get("EMAIL_USE_TLS", False),
+            "use_ssl": config.get("EMAIL_USE_SSL", False),
+            "timeout": 10,
+        },
+    }

@@ -1,4 +1,4 @@
-"""Production: PostgreSQL, Redis, HTTPS behind a proxy. Every variable without a default is required."""
+"""Production: PostgreSQL, Redis, HTTPS behind a proxy. A variable without a default is required."""
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import VAR_DIR
@@ -7,6 +7,7 @@ from config.settings.environment import (
     allowed_hosts,
     database_url,
     env,
+    mailer,
     public_url,
     redis_url,
     secret_key,
@@ -61,7 +62,7 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 MFA_REQUIRED = True
 
-vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+MAILERS = {"default": mailer()}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"motcua@{ALLOWED_HOSTS[0]}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -118,9 +118,7 @@ class Round(models.Model):
         choices=ResultVisibility,
         default=ResultVisibility.AT_PUBLICATION,
     )
-    shows_answers = models.BooleanField(
-        _("cho xem đáp án sau khi công bố"), default=True
-    )
+    shows_answers = models.BooleanField(_("cho xem đáp án sau khi công bố"), default=True)
     has_prediction = models.BooleanField(_("có câu hỏi dự đoán"), default=False)
     prediction_target = models.CharField(
         _("dự đoán điều gì"),
@@ -224,9 +222,7 @@ class Entry(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="entries"
     )
-    contest_unit = models.ForeignKey(
-        ContestUnit, on_delete=models.PROTECT, related_name="entries"
-    )
+    contest_unit = models.ForeignKey(ContestUnit, on_delete=models.PROTECT, related_name="entries")
     full_name = models.CharField(_("họ và tên"), max_length=120)
     sort_key = models.CharField(max_length=400)
     search_key = models.CharField(max_length=160)

@@ -35,9 +35,7 @@ class Attempt(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField(_("lượt"))
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="attempts")
-    state = models.CharField(
-        max_length=12, choices=AttemptState, default=AttemptState.IN_PROGRESS
-    )
+    state = models.CharField(max_length=12, choices=AttemptState, default=AttemptState.IN_PROGRESS)
     started_at = models.DateTimeField(_("bắt đầu lúc"))
     deadline_at = models.DateTimeField(_("hết giờ lúc"))
     # The deadline plus the round's technical grace: the guard of the one upsert reads no round.
