@@ -102,5 +102,3 @@ def _refusal(entry: Entry | None, barred: bool) -> Door | None:
     if entry.invalid_at is not None:
         return Door.INVALID
     return Door.EXEMPT if entry.is_exempt else None
-
-

@@ -144,9 +144,13 @@ RETURNING slot, sequence, received_at,
 """
 
 
-def _upsert(attempt_id: int, answers: dict[int, Answer], *, at: datetime) -> list[Any]:
+def _upsert(attempt_id: int, answers: dict[int, Answer], *, at: datetime) -> list[tuple[Any, ...]]:
     if connection.vendor == "postgresql":
-        row, moment, lock = "(%s::int, %s::jsonb, %s::bigint)", "%s::timestamptz", "FOR KEY SHARE OF attempt"
+        row, moment, lock = (
+            "(%s::int, %s::jsonb, %s::bigint)",
+            "%s::timestamptz",
+            "FOR KEY SHARE OF attempt",
+        )
     else:
         row, moment, lock = "(%s, %s, %s)", "%s", ""
     statement = _UPSERT.format(rows=", ".join([row] * len(answers)), at=moment, lock=lock)
@@ -160,7 +164,7 @@ def _upsert(attempt_id: int, answers: dict[int, Answer], *, at: datetime) -> lis
         values += [slot, choice, answer.sequence]
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, db_at, attempt_id, db_at])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _explain(

@@ -100,12 +100,11 @@ def _hold_open_round(round: Round, *, at: datetime) -> None:
     """Keep an organiser from closing the round between our check and our insert: closing takes the
     row with SELECT … FOR UPDATE. Django has no FOR KEY SHARE of its own; starts do not wait for
     each other with it. On SQLite the transaction itself is the lock."""
-    lock = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
+    query = "SELECT 1 FROM quizzes_round WHERE id = %s AND state = 'ready' AND closes_at > %s"
+    if connection.vendor == "postgresql":
+        query += " FOR KEY SHARE"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT 1 FROM quizzes_round WHERE id = %s AND state = 'ready' AND closes_at > %s{lock}",  # noqa: S608
-            [round.pk, connection.ops.adapt_datetimefield_value(at)],
-        )
+        cursor.execute(query, [round.pk, connection.ops.adapt_datetimefield_value(at)])
         if cursor.fetchone() is None:
             raise Conflict(_("Vòng thi vừa đóng nên không bắt đầu lượt mới được nữa."))
 
@@ -167,9 +166,9 @@ def _close_all(wanted: QuerySet[Attempt], *, kind: FinishKind, at: datetime) -> 
     while True:
         with transaction.atomic():
             # One round at a time: marking reads a round's struck-out questions once.
-            round_id = wanted.order_by().values_list("round_id", flat=True).first()
+            rounds = wanted.order_by().values("round")[:1]
             held = list(
-                _locked(wanted.filter(round_id=round_id).order_by("id"))[:_CLOSED_PER_TRANSACTION]
+                _locked(wanted.filter(round=rounds).order_by("id"))[:_CLOSED_PER_TRANSACTION]
             )
             _finish(held, kind=kind, at=at)
         count += len(held)

@@ -48,7 +48,11 @@ def prepared_slots(
     """What ``score_prepared`` needs for one paper. ``struck_out`` holds version ids."""
     return [
         _prepared(
-            round.pk, round.ready_at, slot["version"], slot["centipoints"], slot["version"] in struck_out
+            round.pk,
+            round.ready_at,
+            slot["version"],
+            slot["centipoints"],
+            slot["version"] in struck_out,
         )
         for slot in slots
     ]
