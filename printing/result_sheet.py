@@ -167,7 +167,7 @@ def _units(run: ResultRun, orientation: Orientation) -> Table:
 
 def _unit_row(standing: UnitStanding) -> TableRow:
     if standing.rank is None:
-        decided = str(UnitStanding.Reason(standing.unranked_reason).label)
+        decided = str(standing.get_unranked_reason_display())
     else:
         decided = UNIT_CRITERIA.get(standing.decided_by, "")
     return (
