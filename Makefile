@@ -4,7 +4,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-STAMP := .venv/.requirements-installed
+# Named by content, not dated: a fresh checkout of the same requirements has nothing to install.
+STAMP := .venv/.installed-$(shell cat requirements-dev.txt scripts/setup.sh | cksum | cut -d" " -f1)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 help: ## List the commands
@@ -12,22 +13,20 @@ help: ## List the commands
 
 setup: $(STAMP) $(CATALOGUES) ## Set up .venv with everything that is needed (safe to repeat)
 
-$(STAMP): requirements-dev.txt scripts/system-libraries.sh
-	@sh scripts/system-libraries.sh
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' || { echo "Một Cửa needs Python 3.12 or newer."; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@touch $(STAMP)
+$(STAMP):
+	@PYTHON="$(PYTHON)" sh scripts/setup.sh
+	@rm -f .venv/.installed-*
+	@touch $@
 
 %.mo: %.po $(STAMP)
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale en
 
 demo: setup ## Run the product with demo data on http://localhost:8000 (PORT=… to change)
-	@sh scripts/demo.sh
+	@exec sh scripts/demo.sh
 
 run: setup ## Run the product on the embedded default, without demo data
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@PATH="$(CURDIR)/$(BIN):$$PATH" PORT=$${PORT:-8000} $(BIN)/honcho --no-prefix start
+	@exec $(BIN)/python scripts/serve.py
 
 test: setup ## Run the default test suite (SQLite, no server needed)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile

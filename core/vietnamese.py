@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from core.legacy_fonts import LegacyEncoding, convert_legacy, detect_legacy_encoding
 
 __all__ = [
+    "SORT_KEY_LENGTH",
     "LegacyEncoding",
     "convert_legacy",
     "detect_legacy_encoding",
@@ -26,6 +27,8 @@ _ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xF
 
 # ngang < huyền < hỏi < ngã < sắc < nặng
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+
+SORT_KEY_LENGTH = 400  # the columns that keep a key are this wide
 
 _LETTERS = {
     "ă": "a1",
@@ -58,11 +61,12 @@ def sort_key(full_name: str) -> str:
     the first "Hạ", as in a list sorted by its column "Tên".
 
     Only [0-9a-z], every letter two characters wide and every word closed by its tone's digit, so
-    that any collation that puts digits before letters agrees with byte order. Length: at most
-    8 × the name's length for foreign scripts, for Vietnamese under 3 ×. "" for an empty name.
+    that any collation that puts digits before letters agrees with byte order. At most
+    SORT_KEY_LENGTH characters, which is more than the key of 130 Vietnamese letters. "" for an
+    empty name.
     """
     words = [key for word in nfc(full_name).lower().split() if (key := _word_key(word))]
-    return "".join(words[-1:] + words[:-1])
+    return "".join(words[-1:] + words[:-1])[:SORT_KEY_LENGTH]
 
 
 def _word_key(word: str) -> str:

@@ -170,12 +170,13 @@ def _claim(index: int, pools: Sequence[Sequence[Candidate]], owner: dict[int, in
 
 _LETTERS_IN_CAPITALS = re.compile(r"\b[A-H]\b\s*(?:,|;|&|\+|và|hoặc|and|or)\s*\b[A-H]\b")
 _NOUN = r"(?:dap an|phuong an|lua chon|cau tra loi|cau|y kien|y|noi dung|truong hop|dieu|muc)"
-_COUNT = r"(?:hai|ba|bon|nam|\d)"
+_COUNT = r"(?:hai|ba|bon|nam|\d{1,2})"
 _REFERENCES = re.compile(
-    rf"^ca {_COUNT}$"
+    rf"^(?:ca {_COUNT}|tat ca)$"
+    rf"|^[a-h](?:(?:,| va| hoac) [a-h])+\b"
     rf"|^(?:ca|chi) [a-h](?:\b.*)$"
     rf"|\b(?:dap an|phuong an|lua chon|cau) [a-h]\b(?! khoan| dieu)"
-    rf"|\b(?:tat ca|ca|toan bo|moi)(?: (?:cac|nhung|{_COUNT}))*"
+    rf"|\b(?:tat ca|ca|toan bo|moi|cac)(?: (?:cac|nhung|{_COUNT}))*"
     rf"(?: {_NOUN})?(?: (?:neu|o|ke|da neu|noi))? (?:tren|con lai)\b"
     rf"|\bca (?:{_COUNT} )?(?:dap an|phuong an|lua chon|y)\b"
     rf"|\btat ca (?:cac )?(?:dap an|phuong an|lua chon|y)\b"

@@ -76,3 +76,47 @@ class TieCriterion(models.TextChoices):
     FINISHED_AT = "finished_at", _("Nộp bài sớm hơn")
     ENTERED_AT = "entered_at", _("Vào thi sớm hơn")
     MANUAL_DRAW = "manual_draw", _("Bốc thăm")
+
+
+class UnitTieCriterion(models.TextChoices):
+    """Codes are those of ``quizzes.ranking.UnitCriterion``."""
+
+    PARTICIPATION = "participation", _("Tỷ lệ dự thi")
+    MEAN_POINTS = "mean_points", _("Điểm trung bình")
+    FINISHED_COUNT = "finished_count", _("Số người hoàn thành")
+    ATTEMPT_COUNT = "attempt_count", _("Số lượt thi")
+
+
+class UnrankedReason(models.TextChoices):
+    """Why a unit has no rank. Codes are those of ``quizzes.ranking.IneligibleReason``."""
+
+    NO_HEADCOUNT = "no_headcount", _("Không có người phải dự thi")
+    BELOW_MIN_HEADCOUNT = "below_min_headcount", _("Quá ít người")
+    BELOW_MIN_PARTICIPATION = "below_min_participation", _("Chưa đủ tỷ lệ dự thi")
+
+
+class ContestAct(models.TextChoices):
+    """What the audit log of a contest can hold, for its filter."""
+
+    CONTEST_SAVED = "contest.saved", _("Sửa cuộc thi")
+    ROUND_SAVED = "round.saved", _("Sửa vòng thi")
+    BLUEPRINT_SAVED = "round.blueprint", _("Sửa ma trận đề")
+    ROSTER_TAKEN = "contest.roster", _("Chốt danh sách")
+    HEADCOUNT_SET = "unit.headcount", _("Sửa số người của đơn vị")
+    MARKED_INVALID = "entry.invalid", _("Đánh dấu không hợp lệ")
+    RESTORED = "entry.restored", _("Khôi phục hợp lệ")
+    EXEMPTED = "entry.exempt", _("Miễn dự thi")
+    EXEMPTION_ENDED = "entry.exempt_ended", _("Bỏ miễn dự thi")
+    EXTRA_TIME = "entry.extra_time", _("Cộng thời gian cho thí sinh")
+    LOT_DRAWN = "entry.lot", _("Bốc thăm")
+    ATTEMPT_EXTENDED = "attempt.extended", _("Cộng thời gian cho lượt thi")
+    ATTEMPT_REOPENED = "attempt.reopened", _("Mở lại lượt thi")
+    ROUND_READY = "round.ready", _("Đặt sẵn sàng")
+    ROUND_DRAFT = "round.draft", _("Đưa về chuẩn bị")
+    ROUND_EXTENDED = "round.extended", _("Gia hạn vòng thi")
+    ROUND_CLOSED = "round.closed", _("Đóng vòng thi")
+    ROUND_PUBLISHED = "round.published", _("Công bố kết quả")
+    ROUND_UNPUBLISHED = "round.unpublished", _("Thu hồi công bố")
+    RESULTS_COMPUTED = "round.computed", _("Tính kết quả")
+    STRUCK_OUT = "question.struck_out", _("Hủy câu hỏi")
+    STRIKE_UNDONE = "question.restored", _("Bỏ hủy câu hỏi")

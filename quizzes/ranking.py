@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from quizzes.placing import places
 from quizzes.unit_ranking import (
     IneligibleReason,
     RankedUnit,
@@ -45,7 +46,6 @@ class Criterion(StrEnum):
     PREDICTION_DISTANCE = "prediction_distance"
     FINISHED_AT = "finished_at"
     ENTERED_AT = "entered_at"
-    NAMED_ROUND_POINTS = "named_round_points"
     MANUAL_DRAW = "manual_draw"
 
 
@@ -71,15 +71,13 @@ class RankFact:
     finished_at: datetime | None
     entered_at: datetime | None
     draw_order: int | None = None
-    named_round_centipoints: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """`position` 1..n is the order in lists; `rank` is what is announced.
 
-    `decided_by`: the first criterion that separates this entry from the one before it (for the
-    first entry: from the next one); None when the rank is shared or there is nobody else.
+    `decided_by` and `shared` as in `placing.Place`.
     """
 
     entry_id: int
@@ -117,7 +115,8 @@ class _Comparable(Protocol):
     def entered_at(self) -> datetime | None: ...
 
 
-type _Part = tuple[bool, int | datetime]  # (missing, value that is better when smaller)
+# Better when smaller. What may be missing comes as (missing, value); the rest bare, to sort faster.
+type _Part = int | tuple[bool, int | datetime]
 
 
 def _part(value: int | datetime | None) -> _Part:
@@ -125,23 +124,17 @@ def _part(value: int | datetime | None) -> _Part:
 
 
 _SHARED_PARTS: dict[Criterion, Callable[[_Comparable], _Part]] = {
-    Criterion.POINTS: lambda fact: (False, -fact.centipoints),
-    Criterion.CORRECT_COUNT: lambda fact: (False, -fact.correct_count),
-    Criterion.ELAPSED_MS: lambda fact: (False, fact.elapsed_ms),
+    Criterion.POINTS: lambda fact: -fact.centipoints,
+    Criterion.CORRECT_COUNT: lambda fact: -fact.correct_count,
+    Criterion.ELAPSED_MS: lambda fact: fact.elapsed_ms,
     Criterion.PREDICTION_DISTANCE: lambda fact: _part(fact.prediction_distance),
     Criterion.FINISHED_AT: lambda fact: _part(fact.finished_at),
     Criterion.ENTERED_AT: lambda fact: _part(fact.entered_at),
 }
 
 
-def _named_round_part(fact: RankFact) -> _Part:
-    points = fact.named_round_centipoints
-    return _part(None if points is None else -points)
-
-
 _PARTS: dict[Criterion, Callable[[RankFact], _Part]] = {
     **_SHARED_PARTS,
-    Criterion.NAMED_ROUND_POINTS: _named_round_part,
     Criterion.MANUAL_DRAW: lambda fact: _part(fact.draw_order),
 }
 
@@ -155,26 +148,12 @@ def rank(facts: Sequence[RankFact], criteria: Sequence[Criterion]) -> list[Ranke
     ordered = sorted((tuple([part(fact) for part in parts]), fact.entry_id) for fact in facts)
     if len({entry_id for _, entry_id in ordered}) < len(ordered):
         raise ValueError("an entry can be ranked only once")
-    keys = [key for key, _ in ordered]
-    ranked: list[Ranked] = []
-    count = len(keys)
-    current = 0
-    for index, (key, entry_id) in enumerate(ordered):
-        same_as_before = index > 0 and key == keys[index - 1]
-        same_as_next = index + 1 < count and key == keys[index + 1]
-        if not same_as_before:
-            current = index + 1
-        shared = same_as_before or same_as_next
-        decided_by = None
-        if not shared and count > 1:
-            other = keys[index - 1] if index else keys[1]
-            decided_by = next(
-                criterion
-                for criterion, mine, theirs in zip(criteria, key, other, strict=True)
-                if mine != theirs
-            )
-        ranked.append(Ranked(entry_id, index + 1, current, decided_by, shared))
-    return ranked
+    return [
+        Ranked(entry_id, place.position, place.rank, place.decided_by, place.shared)
+        for (_, entry_id), place in zip(
+            ordered, places([key for key, _ in ordered], criteria), strict=True
+        )
+    ]
 
 
 def counted_attempt(

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from fractions import Fraction
 
-VIETNAM_TIME = timezone(timedelta(hours=7))  # no summer time, and none is coming
+VIETNAM_TIME = timezone(timedelta(hours=7))  # no summer time
 _ONE_DAY = timedelta(days=1)
 
 
@@ -54,7 +54,7 @@ class HistogramBin:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionMark:
+class AnswerMark:
     """What one attempt got at one question."""
 
     version_id: int
@@ -168,7 +168,7 @@ def points_histogram(
     )
 
 
-def facilities(marks: Iterable[QuestionMark]) -> Mapping[int, Facility]:
+def facilities(marks: Iterable[AnswerMark]) -> Mapping[int, Facility]:
     """Version id → how it went, hardest first (then by id). Marks that could earn nothing
     (removed questions) are not counted."""
     totals: dict[int, list[int]] = {}

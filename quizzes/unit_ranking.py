@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from quizzes.placing import places
+
 
 class UnitCriterion(StrEnum):
     PARTICIPATION = "participation"
@@ -18,9 +20,11 @@ class UnitCriterion(StrEnum):
 
 
 class IneligibleReason(StrEnum):
-    NO_HEADCOUNT = "no_headcount"
-    BELOW_MIN_HEADCOUNT = "below_min_headcount"
-    BELOW_MIN_PARTICIPATION = "below_min_participation"
+    """Why a unit has no rank; of several reasons the first in this order."""
+
+    SMALL_UNIT = "small_unit"
+    NO_ONE_FINISHED = "no_one_finished"
+    LOW_PARTICIPATION = "low_participation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +44,19 @@ class UnitFact:
 
 @dataclass(frozen=True, slots=True)
 class RankedUnit:
-    """`position`, `rank`, `decided_by` are None for a unit that is not ranked: see `reason`.
+    """`position` 1..n inside the block, the ranked units first. `rank` and `decided_by` are None
+    for a unit that is not ranked: see `reason`. `mean_centipoints` is None when nobody finished.
 
-    `over_headcount`: more persons finished than the list has; participation is held at 100 %
-    and the organiser must look at the list.
+    `over_headcount`: more persons finished than the list expects; participation is held at
+    100 % and the organiser must look at the list.
     """
 
     unit_id: int
     block: str
-    position: int | None
+    position: int
     rank: int | None
     participation_basis_points: int
-    mean_centipoints: int
+    mean_centipoints: int | None
     decided_by: UnitCriterion | None
     shared: bool
     over_headcount: bool
@@ -62,7 +67,7 @@ type _Value = Callable[[UnitFact, RankedUnit], int]
 
 _VALUES: dict[UnitCriterion, _Value] = {
     UnitCriterion.PARTICIPATION: lambda fact, unit: unit.participation_basis_points,
-    UnitCriterion.MEAN_POINTS: lambda fact, unit: unit.mean_centipoints,
+    UnitCriterion.MEAN_POINTS: lambda fact, unit: unit.mean_centipoints or 0,
     UnitCriterion.FINISHED_COUNT: lambda fact, unit: fact.finished_count,
     UnitCriterion.ATTEMPT_COUNT: lambda fact, unit: fact.attempt_count,
 }
@@ -77,24 +82,40 @@ def rank_units(
 ) -> list[RankedUnit]:
     """Block by block: the ranked units best first, then the others by participation.
 
-    Both headcount and the minimum are counted without the exempt. `decided_by` and `shared` as
-    in `ranking.Ranked`, inside the block. A unit exactly at a minimum is ranked.
+    Both participation and `min_headcount` leave the exempt out. A unit exactly at a minimum is
+    ranked. `decided_by` and `shared` as in `placing.Place`, inside the block.
     """
-    blocks: dict[str, list[tuple[tuple[int, ...], RankedUnit]]] = defaultdict(list)
-    left_out: dict[str, list[RankedUnit]] = defaultdict(list)
+    ranked: dict[str, list[tuple[tuple[int, ...], RankedUnit]]] = defaultdict(list)
+    unranked: dict[str, list[RankedUnit]] = defaultdict(list)
     for fact in facts:
         unit = _measured(fact, min_participation_basis_points, min_headcount)
         if unit.reason is None:
             key = tuple(-_VALUES[criterion](fact, unit) for criterion in criteria)
-            blocks[unit.block].append((key, unit))
+            ranked[unit.block].append((key, unit))
         else:
-            left_out[unit.block].append(unit)
+            unranked[unit.block].append(unit)
     result: list[RankedUnit] = []
-    for block in sorted(blocks.keys() | left_out.keys()):
-        result += _ranked(blocks[block], criteria)
-        result += sorted(
-            left_out[block], key=lambda unit: (-unit.participation_basis_points, unit.unit_id)
+    for block in sorted(ranked.keys() | unranked.keys()):
+        keyed = sorted(ranked[block], key=lambda pair: (pair[0], pair[1].unit_id))
+        result += [
+            replace(
+                unit,
+                position=place.position,
+                rank=place.rank,
+                decided_by=place.decided_by,
+                shared=place.shared,
+            )
+            for (_, unit), place in zip(
+                keyed, places([key for key, _ in keyed], criteria), strict=True
+            )
+        ]
+        rest = sorted(
+            unranked[block], key=lambda unit: (-unit.participation_basis_points, unit.unit_id)
         )
+        result += [
+            replace(unit, position=position)
+            for position, unit in enumerate(rest, start=len(keyed) + 1)
+        ]
     return result
 
 
@@ -102,60 +123,31 @@ def _measured(
     fact: UnitFact, min_participation_basis_points: int, min_headcount: int
 ) -> RankedUnit:
     expected = fact.headcount - fact.exempt_count
-    over = fact.finished_count > max(expected, 0)
-    participation = 0
-    if expected > 0:
-        participation = min(10_000, _divided(10_000 * fact.finished_count, expected))
+    finished = fact.finished_count
     reason = None
-    if expected <= 0:
-        reason = IneligibleReason.NO_HEADCOUNT
-    elif expected < min_headcount:
-        reason = IneligibleReason.BELOW_MIN_HEADCOUNT
-    elif 10_000 * fact.finished_count < min_participation_basis_points * expected:
+    if expected < max(1, min_headcount):
+        reason = IneligibleReason.SMALL_UNIT
+    elif finished == 0:
+        reason = IneligibleReason.NO_ONE_FINISHED
+    elif 10_000 * finished < min_participation_basis_points * expected:
         # The minimum is compared exactly: 69.996 % prints as 70,00 % but has not reached 70 %.
-        reason = IneligibleReason.BELOW_MIN_PARTICIPATION
+        reason = IneligibleReason.LOW_PARTICIPATION
     return RankedUnit(
         unit_id=fact.unit_id,
         block=fact.block,
-        position=None,
+        position=0,
         rank=None,
-        participation_basis_points=participation,
-        mean_centipoints=_divided(fact.total_centipoints, fact.finished_count),
+        participation_basis_points=(
+            min(10_000, _divided(10_000 * finished, expected)) if expected > 0 else 0
+        ),
+        mean_centipoints=_divided(fact.total_centipoints, finished) if finished else None,
         decided_by=None,
         shared=False,
-        over_headcount=over,
+        over_headcount=finished > max(0, expected),
         reason=reason,
     )
 
 
-def _ranked(
-    keyed: list[tuple[tuple[int, ...], RankedUnit]], criteria: Sequence[UnitCriterion]
-) -> list[RankedUnit]:
-    keyed = sorted(keyed, key=lambda pair: (pair[0], pair[1].unit_id))
-    keys = [key for key, _ in keyed]
-    ranked: list[RankedUnit] = []
-    for index, (key, unit) in enumerate(keyed):
-        shared = keys.count(key) > 1
-        decided_by = None
-        if not shared and len(keys) > 1:
-            other = keys[index - 1] if index else keys[1]
-            decided_by = next(
-                item
-                for item, mine, theirs in zip(criteria, key, other, strict=True)
-                if mine != theirs
-            )
-        ranked.append(
-            replace(
-                unit,
-                position=index + 1,
-                rank=keys.index(key) + 1,
-                decided_by=decided_by,
-                shared=shared,
-            )
-        )
-    return ranked
-
-
 def _divided(numerator: int, denominator: int) -> int:
-    """Half up; 0 when there is nothing to divide by."""
-    return (2 * numerator + denominator) // (2 * denominator) if denominator > 0 else 0
+    """Rounded half up."""
+    return (2 * numerator + denominator) // (2 * denominator)

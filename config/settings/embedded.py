@@ -44,19 +44,22 @@ else:
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-CELERY_BROKER_URL = "filesystem://"
+CELERY_BROKER_URL = "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "data_folder_in": VAR_DIR / "queue" / "messages",
     "data_folder_out": VAR_DIR / "queue" / "messages",
     "control_folder": VAR_DIR / "queue" / "control",
     "processed_folder": VAR_DIR / "queue" / "processed",
     "store_processed": False,
+    # Seconds: how late a task may start, and a part of how long stopping takes.
+    "polling_interval": 0.2,
 }
 for _folder in ("messages", "control", "processed"):
     (VAR_DIR / "queue" / _folder).mkdir(parents=True, exist_ok=True)
 
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

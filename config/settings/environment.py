@@ -61,18 +61,23 @@ def public_url() -> str:
 
 
 def mailer() -> dict[str, Any]:
-    """Django's MAILERS entry from EMAIL_URL (smtp://, smtp+tls://user:password@host:587)."""
+    """The default entry of ``MAILERS`` from ``EMAIL_URL``."""
+    scheme, _, rest = env.str("EMAIL_URL", default="smtp://localhost:25").partition("://")
+    if scheme not in {"smtp", "smtp+tls", "smtp+ssl"} or not rest:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must look like smtp://host:25, smtp+tls://user:password@host:587 or "
+            "smtp+ssl://user:password@host:465 (special characters of the password as %XX)"
+        )
     config = env.email_url("EMAIL_URL", default="smtp://localhost:25")
-    options = {
-        "host": config["EMAIL_HOST"],
-        "port": config["EMAIL_PORT"],
-        "username": config["EMAIL_HOST_USER"],
-        "password": config["EMAIL_HOST_PASSWORD"],
-        "use_tls": config.get("EMAIL_USE_TLS", False),
-        "use_ssl": config.get("EMAIL_USE_SSL", False),
-        "timeout": 10,
-    }
     return {
         "BACKEND": config["EMAIL_BACKEND"],
-        "OPTIONS": options if config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") else {},
+        "OPTIONS": {
+            "host": config["EMAIL_HOST"],
+            "port": config["EMAIL_PORT"],
+            "username": config["EMAIL_HOST_USER"] or "",
+            "password": config["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": config.get("EMAIL_USE_TLS", False),
+            "use_ssl": config.get("EMAIL_USE_SSL", False),
+            "timeout": 10,
+        },
     }

@@ -1,0 +1,234 @@
+"""The life of an attempt: started, handed in or run out of time, once and for all.
+
+Every end of an attempt goes through ``_finish``: the row is locked, read again, finished, marked
+and written in one short transaction. Repeating a call changes nothing.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import Conflict, DomainError, NotAllowed
+from quizzes.admission import Admission, Door, admit, is_barred
+from quizzes.clock import attempt_deadline, elapsed_ms
+from quizzes.drawing import draw_paper
+from quizzes.enums import AttemptState, FinishKind
+from quizzes.marking import SCORE_FIELDS, mark_attempts
+from quizzes.models import Attempt, Entry, Paper, Round
+from quizzes.pools import pool_of
+
+_FINISH_FIELDS = ("state", "finished_at", "finish_kind", "elapsed_ms", "prediction", *SCORE_FIELDS)
+_CLOSED_PER_TRANSACTION = 100
+MAX_PREDICTION = 1_000_000_000
+
+
+class InvalidPrediction(DomainError):
+    """The prediction is not a whole number that can be compared with a count."""
+
+
+def start_attempt(entry: Entry, round: Round, *, at: datetime) -> Attempt:
+    """Draw a paper and begin; an attempt in progress is continued, so a second click or device
+    gets the same one. Raises NotAllowed or Conflict with the reason for the person.
+
+    Five statements whatever the length of the paper, one more when this process is cold.
+    """
+    attempts = list(Attempt.objects.filter(round=round, entry=entry).order_by("number"))
+    attempts = [close_if_overdue(attempt, at=at) for attempt in attempts]
+    admission = admit(entry, round, attempts, barred=is_barred(entry.user_id, round.contest), at=at)
+    if admission.attempt is not None:
+        return admission.attempt
+    if admission.door is not Door.OPEN:
+        raise refusal(admission, entry, round)
+    try:
+        return _insert_attempt(entry, round, number=len(attempts) + 1, at=at)
+    except IntegrityError:
+        # Another request was first: the two unique constraints let one of them through.
+        twin = Attempt.objects.filter(
+            round=round, entry=entry, state=AttemptState.IN_PROGRESS
+        ).first()
+        if twin is None:
+            raise Conflict(_("Lượt thi vừa thay đổi. Hãy tải lại trang.")) from None
+        return twin
+
+
+def _insert_attempt(entry: Entry, round: Round, *, number: int, at: datetime) -> Attempt:
+    pool = pool_of(round)
+    seed = secrets.randbits(63)
+    slots = draw_paper(
+        pool.cells,
+        seed=seed,
+        shuffle_questions=round.shuffle_questions,
+        shuffle_options=round.shuffle_options,
+    )
+    deadline_at = attempt_deadline(
+        opened_at=at,
+        duration_seconds=round.duration_seconds,
+        extra_seconds=entry.extra_seconds,
+        round_closes_at=round.closes_at,
+    )
+    with transaction.atomic():
+        _hold_open_round(round, at=at)
+        paper = Paper.objects.create(
+            round=round,
+            seed=seed,
+            slots=[
+                {
+                    "version": slot.version_id,
+                    "centipoints": slot.centipoints,
+                    "options": list(slot.option_order),
+                }
+                for slot in slots
+            ],
+        )
+        return Attempt.objects.create(
+            round=round,
+            entry=entry,
+            number=number,
+            paper=paper,
+            started_at=at,
+            deadline_at=deadline_at,
+            accepts_until=deadline_at + timedelta(seconds=round.grace_seconds),
+            extra_seconds=entry.extra_seconds,
+        )
+
+
+def _hold_open_round(round: Round, *, at: datetime) -> None:
+    """Keep an organiser from closing the round between our check and our insert: closing takes the
+    row with SELECT … FOR UPDATE. Django has no FOR KEY SHARE of its own; starts do not wait for
+    each other with it. On SQLite the transaction itself is the lock."""
+    query = "SELECT 1 FROM quizzes_round WHERE id = %s AND state = 'ready' AND closes_at > %s"
+    if connection.vendor == "postgresql":
+        query += " FOR KEY SHARE"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [round.pk, connection.ops.adapt_datetimefield_value(at)])
+        if cursor.fetchone() is None:
+            raise Conflict(_("Vòng thi vừa đóng nên không bắt đầu lượt mới được nữa."))
+
+
+def hand_in(attempt: Attempt, *, at: datetime, prediction: int | None = None) -> Attempt:
+    """Finish and score; a second call returns what the first one did, prediction included.
+
+    After the deadline, within the technical grace, the attempt has run out of time but its
+    prediction still counts; after the grace nothing more is taken. Raises InvalidPrediction.
+    """
+    _check_prediction(prediction)
+    with transaction.atomic():
+        held = _locked(Attempt.objects.filter(pk=attempt.pk)).get()
+        if held.state == AttemptState.FINISHED:
+            return held
+        if held.round.has_prediction and at <= held.accepts_until:
+            held.prediction = prediction
+        kind = FinishKind.HANDED_IN if at < held.deadline_at else FinishKind.EXPIRED
+        _finish([held], kind=kind, at=at)
+    return held
+
+
+def close_if_overdue(attempt: Attempt, *, at: datetime) -> Attempt:
+    """The attempt, finished as of its deadline when its time and the technical grace are over.
+
+    Whoever looks first does it: contestant, organiser or worker. No statement when there is
+    nothing to do.
+    """
+    if attempt.state == AttemptState.FINISHED or at <= attempt.accepts_until:
+        return attempt
+    with transaction.atomic():
+        held = _locked(Attempt.objects.filter(pk=attempt.pk)).get()
+        # Another may have finished it, or an organiser given more time, since we looked.
+        if held.state == AttemptState.IN_PROGRESS and at > held.accepts_until:
+            _finish([held], kind=FinishKind.EXPIRED, at=at)
+    return held
+
+
+def close_overdue_attempts(*, at: datetime, round_id: int | None = None) -> int:
+    """Close every attempt whose time is over, of one round or of all; how many were closed."""
+    overdue = Attempt.objects.filter(state=AttemptState.IN_PROGRESS, accepts_until__lt=at)
+    if round_id is not None:
+        overdue = overdue.filter(round_id=round_id)
+    return _close_all(overdue, kind=FinishKind.EXPIRED, at=at)
+
+
+def close_attempts_of_round(round: Round, *, at: datetime) -> int:
+    """Finish whatever is still in progress because the organisers close the round; how many.
+
+    The caller holds the round's row (SELECT … FOR UPDATE), so that no attempt starts meanwhile.
+    """
+    count = close_overdue_attempts(at=at, round_id=round.pk)
+    running = Attempt.objects.filter(state=AttemptState.IN_PROGRESS, round=round)
+    return count + _close_all(running, kind=FinishKind.CLOSED, at=at)
+
+
+def _close_all(wanted: QuerySet[Attempt], *, kind: FinishKind, at: datetime) -> int:
+    count = 0
+    while True:
+        with transaction.atomic():
+            # One round at a time: marking reads a round's struck-out questions once.
+            rounds = wanted.order_by().values("round")[:1]
+            held = list(
+                _locked(wanted.filter(round=rounds).order_by("id"))[:_CLOSED_PER_TRANSACTION]
+            )
+            _finish(held, kind=kind, at=at)
+        count += len(held)
+        if not held:
+            return count
+
+
+def _locked(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    """FOR UPDATE, the only row lock that waits for the saves under way (quizzes.answering)."""
+    return attempts.select_for_update(of=("self",)).select_related("round", "paper")
+
+
+def _finish(held: list[Attempt], *, kind: FinishKind, at: datetime) -> None:
+    """Finish attempts of one round that this transaction holds. Saves under way have ended, no
+    other can begin: what is marked is what is stored, for good."""
+    for attempt in held:
+        attempt.state = AttemptState.FINISHED
+        attempt.finish_kind = kind
+        attempt.finished_at = min(at, attempt.deadline_at)
+        attempt.elapsed_ms = elapsed_ms(
+            attempt.started_at, attempt.finished_at, attempt.deadline_at
+        )
+    mark_attempts(held, at=at)
+    for attempt in held:
+        attempt.save(update_fields=_FINISH_FIELDS)
+
+
+def _check_prediction(prediction: int | None) -> None:
+    if prediction is not None and not 0 <= prediction <= MAX_PREDICTION:
+        raise InvalidPrediction(
+            _("Số dự đoán phải là số nguyên từ 0 đến 1.000.000.000, ví dụ 320.")
+        )
+
+
+def refusal(admission: Admission, entry: Entry | None, round: Round) -> DomainError:
+    """The refusal in words, for whoever is not let in."""
+    local = f"{timezone.localtime(admission.opens_at):%H:%M %d/%m/%Y}" if admission.opens_at else ""
+    match admission.door:
+        case Door.UPCOMING:
+            return Conflict(_("Vòng thi mở lúc %s. Hãy quay lại khi đến giờ.") % local)
+        case Door.PAUSE:
+            return Conflict(_("Lượt tiếp theo bắt đầu được từ %s.") % local)
+        case Door.NO_ATTEMPT_LEFT:
+            return NotAllowed(_("Bạn đã dùng hết số lượt thi của vòng này."))
+        case Door.CLOSED:
+            return Conflict(_("Vòng thi đã đóng nên không bắt đầu lượt mới được nữa."))
+        case Door.BARRED:
+            return NotAllowed(
+                _(
+                    "Người thuộc Ban Tổ chức, Ban Giám khảo hoặc tham gia ra đề không được dự thi "
+                    "(theo thể lệ cuộc thi)."
+                )
+            )
+        case Door.INVALID:
+            return NotAllowed(
+                _("Lượt đăng ký của bạn không hợp lệ: %s") % (entry.invalid_reason if entry else "")
+            )
+        case Door.EXEMPT:
+            return NotAllowed(
+                _("Bạn được miễn dự thi: %s") % (entry.exempt_reason if entry else "")
+            )
+        case _:
+            return NotAllowed(_("Bạn không có trong danh sách dự thi của cuộc thi này."))

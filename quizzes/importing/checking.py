@@ -1,0 +1,261 @@
+"""Judging a draft: a question that can be asked, or the reasons why not. Nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from core.vietnamese import LegacyEncoding, convert_legacy, detect_legacy_encoding
+from quizzes.importing.limits import MAX_QUESTIONS
+from quizzes.importing.parsed import (
+    LETTERS,
+    MAX_OPTIONS,
+    MIN_OPTIONS,
+    WRITTEN_SOURCES,
+    BrokenQuestion,
+    Difficulty,
+    Draft,
+    Field,
+    Format,
+    Kind,
+    ParsedQuestion,
+    ParseResult,
+    Remark,
+    Severity,
+    UnreadableFile,
+)
+from quizzes.importing.plain import clean, folded, sameness, stem_key
+
+MAX_STEM_CHARS = 4_000
+MAX_OPTION_CHARS = 1_000
+MAX_EXPLANATION_CHARS = 8_000
+MAX_LEGAL_BASIS_CHARS = 300  # as QuestionVersion.legal_basis
+MAX_TOPIC_CHARS = 160  # as Topic.name
+
+_DIFFICULTIES = {
+    Difficulty.EASY: {"de", "co ban", "nhan biet", "nb", "easy", "muc 1", "1", "thap", "biet"},
+    Difficulty.MEDIUM: {
+        "trung binh", "tb", "thong hieu", "th", "medium", "muc 2", "2", "vua", "hieu",
+    },
+    Difficulty.HARD: {
+        "kho", "van dung", "vd", "van dung cao", "vdc", "nang cao", "hard", "muc 3", "3", "cao",
+    },
+}  # fmt: skip
+
+_MANY = re.compile(
+    r"\b(?:chon|co) (?:nhieu|cac|nhung|[2-8]|hai|ba|bon) (?:phuong an|dap an|y|cau tra "
+    r"loi|lua chon)\b"
+    r"|\bnhieu (?:phuong an|dap an|lua chon|cau tra loi) (?:dung|chinh xac)\b"
+    r"|\((?:co the )?(?:chon )?nhieu (?:phuong an|dap an|lua chon)[^)]*\)"
+    r"|\b(?:phuong an|dap an) nao (?:sau day )?(?:la )?dung \(nhieu\b"
+)
+
+
+@dataclass(slots=True)
+class Settled:
+    """Collects the outcome of a file, in its order."""
+
+    questions: list[ParsedQuestion] = field(default_factory=list)
+    broken: list[BrokenQuestion] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def add(self, draft: Draft) -> None:
+        question = settle(draft)
+        self.remarks += draft.remarks
+        if question is None:
+            options = tuple(clean(option) for option in draft.options)
+            self.broken.append(BrokenQuestion(draft.number, draft.row, clean(draft.stem), options))
+        else:
+            self.questions.append(question)
+
+    def result(self, file_format: Format) -> ParseResult:
+        """Raises UnreadableFile when there was nothing that looks like a question."""
+        if not self.questions and not self.broken:
+            raise UnreadableFile("no_questions")
+        if len(self.questions) + len(self.broken) > MAX_QUESTIONS:
+            raise UnreadableFile("too_many_questions", limit=MAX_QUESTIONS)
+        self._refuse_repeats()
+        remarks = sorted(self.remarks, key=lambda remark: remark.row)
+        return ParseResult(file_format, tuple(self.questions), tuple(self.broken), tuple(remarks))
+
+    def _refuse_repeats(self) -> None:
+        """The bank knows a question by its stem, so one file may not say a stem twice."""
+        first: dict[str, ParsedQuestion] = {}
+        kept: list[ParsedQuestion] = []
+        for question in self.questions:
+            earlier = first.setdefault(stem_key(question.stem), question)
+            if earlier is question:
+                kept.append(question)
+                continue
+            same = same_content(earlier, question)
+            code = "repeated_question" if same else "repeated_stem"
+            params = {"first": earlier.number or str(earlier.row)}
+            self.remarks.append(
+                Remark(question.row, Field.STEM, code, params, label=question.number)
+            )
+            self.broken.append(
+                BrokenQuestion(question.number, question.row, question.stem, question.options)
+            )
+        self.questions = kept
+
+
+def same_content(one: ParsedQuestion, other: ParsedQuestion) -> bool:
+    """Same options in whatever order, the same of them right."""
+
+    def content(question: ParsedQuestion) -> set[tuple[str, bool]]:
+        return {(sameness(o), i in question.correct) for i, o in enumerate(question.options)}
+
+    return one.kind == other.kind and content(one) == content(other)
+
+
+def settle(draft: Draft) -> ParsedQuestion | None:
+    """The question, or None with at least one error among ``draft.remarks``."""
+    if draft.is_refused:
+        return None  # the reader's own reason is enough: the rest may follow from it
+    stem, options = clean(draft.stem), [clean(option) for option in draft.options]
+    _refuse_legacy_font(draft)
+    if not stem:
+        draft.remark(Field.STEM, "stem_missing")
+    _check_lengths(draft, stem, options)
+    options_are_good = _check_options(draft, options)
+    difficulty = _difficulty(draft)
+    key = _key(draft, stem, len(options)) if options_are_good else None
+    if key is None or draft.is_refused:
+        return None
+    kind, correct = key
+    return ParsedQuestion(
+        number=draft.number,
+        row=draft.row,
+        kind=kind,
+        stem=stem,
+        options=tuple(options),
+        correct=correct,
+        explanation=clean(draft.explanation),
+        legal_basis=clean(draft.legal_basis),
+        topic=" ".join(clean(draft.topic).split()),
+        difficulty=difficulty,
+    )
+
+
+def _refuse_legacy_font(draft: Draft) -> None:
+    """Text for TCVN3 or VNI fonts is never converted here: the author sees before and after."""
+    text = "\n".join([draft.stem, *draft.options])
+    encoding = detect_legacy_encoding(text)
+    if encoding is not None:
+        before, after = legacy_sample(text, encoding)
+        draft.remark(Field.QUESTION, "legacy_font", before=before, after=after)
+
+
+def legacy_sample(text: str, encoding: LegacyEncoding) -> tuple[str, str]:
+    sample = " ".join(text.split())[:80]
+    return sample, convert_legacy(sample, encoding)
+
+
+def refuse_legacy_file(text: str) -> None:
+    """Raises UnreadableFile when a file in which nothing was found is written for old fonts."""
+    encoding = detect_legacy_encoding(text[:20_000])
+    if encoding is not None:
+        before, after = legacy_sample(text, encoding)
+        raise UnreadableFile("legacy_font", before=before, after=after)
+
+
+def _check_lengths(draft: Draft, stem: str, options: Sequence[str]) -> None:
+    for on, text, limit in (
+        (Field.STEM, stem, MAX_STEM_CHARS),
+        (Field.OPTIONS, max(options, key=len, default=""), MAX_OPTION_CHARS),
+        (Field.EXPLANATION, clean(draft.explanation), MAX_EXPLANATION_CHARS),
+        (Field.LEGAL_BASIS, clean(draft.legal_basis), MAX_LEGAL_BASIS_CHARS),
+        (Field.TOPIC, clean(draft.topic), MAX_TOPIC_CHARS),
+    ):
+        if len(text) > limit:
+            draft.remark(on, "too_long", length=len(text), limit=limit)
+
+
+def _check_options(draft: Draft, options: Sequence[str]) -> bool:
+    """What follows from a missing option is not said again."""
+    if not options:
+        draft.remark(Field.OPTIONS, "options_missing")
+    elif len(options) < MIN_OPTIONS:
+        draft.remark(Field.OPTIONS, "options_too_few", count=len(options))
+    elif len(options) > MAX_OPTIONS:
+        draft.remark(Field.OPTIONS, "options_too_many", count=len(options), limit=MAX_OPTIONS)
+    elif "" in options:
+        draft.remark(Field.OPTIONS, "option_empty", letter=LETTERS[options.index("")])
+    else:
+        seen: dict[str, int] = {}
+        for index, option in enumerate(options):
+            earlier = seen.setdefault(sameness(option) or option, index)
+            if earlier != index:
+                draft.remark(
+                    Field.OPTIONS, "options_same", one=LETTERS[earlier], other=LETTERS[index]
+                )
+                return False
+        return True
+    return False
+
+
+def _key(draft: Draft, stem: str, count: int) -> tuple[Kind, tuple[int, ...]] | None:
+    claims = [replace(c, indices=tuple(sorted(set(c.indices)))) for c in draft.claims]
+    if not claims:
+        draft.remark(Field.KEY, "key_partly_marked" if draft.partly_marked else "key_missing")
+        return None
+    if len({claim.indices for claim in claims}) > 1:
+        one = claims[0]
+        other = next(claim for claim in claims if claim.indices != one.indices)
+        draft.remark(
+            Field.KEY,
+            "key_conflict",
+            one=letters(one.indices),
+            one_source=one.source,
+            other=letters(other.indices),
+            other_source=other.source,
+        )
+        return None
+    indices = claims[0].indices
+    outside = [index for index in indices if index >= count]
+    if outside:
+        draft.remark(
+            Field.KEY, "key_outside", letter=letters(outside), last=LETTERS[count - 1], count=count
+        )
+        return None
+    kind = _kind(draft, stem, indices)
+    return None if kind is None else (kind, indices)
+
+
+def _kind(draft: Draft, stem: str, indices: tuple[int, ...]) -> Kind | None:
+    declared = draft.declared or (Kind.MULTIPLE if _MANY.search(folded(stem)) else None)
+    if len(indices) == 1:
+        if declared is Kind.MULTIPLE:
+            draft.remark(Field.KEY, "multiple_with_one_key", severity=Severity.WARNING)
+        return declared or Kind.SINGLE
+    written = any(claim.source in WRITTEN_SOURCES for claim in draft.claims)
+    if declared is Kind.MULTIPLE or (declared is None and written):
+        return Kind.MULTIPLE
+    draft.remark(Field.KEY, "key_twice", letters=letters(indices))
+    return None
+
+
+def _difficulty(draft: Draft) -> Difficulty | None:
+    if not draft.difficulty.strip():
+        return None
+    difficulty = difficulty_in(draft.difficulty)
+    if difficulty is None:
+        draft.remark(
+            Field.DIFFICULTY,
+            "difficulty_unknown",
+            value=clean(draft.difficulty)[:40],
+            severity=Severity.WARNING,
+        )
+    return difficulty
+
+
+def difficulty_in(text: str) -> Difficulty | None:
+    name = folded(text).strip(" .:;()[]").removesuffix(".0")
+    return next((level for level, names in _DIFFICULTIES.items() if name in names), None)
+
+
+def letters(indices: Sequence[int]) -> str:
+    return ", ".join(
+        LETTERS[index] if index < len(LETTERS) else str(index + 1) for index in indices
+    )

@@ -1,0 +1,111 @@
+r"""Question files in Moodle's GIFT format, after Moodle's own description and importer.
+
+A blank line ends a question; ``//`` starts a comment line; ``$CATEGORY:`` names the topic of what
+follows; ``::name::`` names a question; ``[html]`` and the like say how its text is written; a
+backslash before ``: # = { } ~`` takes their meaning away, ``\n`` is a line break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizzes.importing.checking import Settled
+from quizzes.importing.detection import decode_text
+from quizzes.importing.gift_answers import read_answers
+from quizzes.importing.gift_text import hide_escapes, note_text, read_text, show_escapes
+from quizzes.importing.parsed import Draft, Field, Format, ParseResult
+
+_CATEGORY = re.compile(r"\$CATEGORY:\s*(?P<path>.*)", re.DOTALL)
+_ROOTS = frozenset({"$course$", "$system$", "$cat$", "$module$", "top"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """``row`` is the line of the first text; escapes are hidden."""
+
+    row: int
+    text: str
+
+
+def read_gift(data: bytes) -> ParseResult:
+    """Raises UnreadableFile."""
+    settled = Settled()
+    topic = ""
+    count = 0
+    for chunk in _chunks(decode_text(data)):
+        category = _CATEGORY.match(chunk.text)
+        if category:
+            topic = _topic(category["path"])
+            continue
+        count += 1
+        settled.add(_draft(chunk, topic, str(count)))
+    return settled.result(Format.GIFT)
+
+
+def _chunks(text: str) -> Iterator[_Chunk]:
+    """Questions and categories: groups of lines between blank ones. A comment line is no blank
+    line.
+
+    A category line stands for itself even when nothing but a line end parts it from the question
+    after it.
+    """
+    group: list[str] = []
+    first = 0
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        stripped = line.strip()
+        if stripped.startswith("//"):
+            continue
+        is_category = stripped.startswith("$CATEGORY:")
+        if group and (not stripped or is_category):
+            yield _Chunk(first, "\n".join(group).strip())
+            group = []
+        if is_category:
+            yield _Chunk(number, hide_escapes(stripped))
+        elif stripped:
+            first = first if group else number
+            group.append(hide_escapes(line))
+
+
+def _topic(path: str) -> str:
+    """The last part of "$course$/top/CCHC/Văn thư"; "//" is a slash inside a name."""
+    parts = [part.replace("\0", "/").strip() for part in path.replace("//", "\0").split("/")]
+    parts = [show_escapes(part) for part in parts if part and part.lower() not in _ROOTS]
+    return parts[-1] if parts else ""
+
+
+def _draft(chunk: _Chunk, topic: str, ordinal: str) -> Draft:
+    draft = Draft(number=ordinal, row=chunk.row, topic=topic)
+    text = chunk.text
+    if text.startswith("::") and "::" in text[2:]:
+        name, _, text = text[2:].partition("::")
+        draft.number = " ".join(show_escapes(name).split())[:60] or ordinal
+        text = text.strip()
+    opening, closing = text.find("{"), text.find("}")
+    if opening < 0 and closing < 0:
+        draft.stem = show_escapes(text)
+        draft.remark(Field.KIND, "gift_description")
+        return draft
+    if opening < 0 or closing < opening:
+        draft.stem = show_escapes(text)
+        draft.remark(Field.QUESTION, "gift_braces")
+        return draft
+    before, answers, after = text[:opening], text[opening + 1 : closing], text[closing + 1 :]
+    stem = read_text(before)
+    note_text(draft, stem)
+    draft.stem = stem.text
+    if after.strip():
+        _refuse_missing_word(draft, after)
+        return draft
+    read_answers(draft, answers.strip(), default_format=stem.format)
+    return draft
+
+
+def _refuse_missing_word(draft: Draft, after: str) -> None:
+    second = "{" in after or "}" in after
+    draft.stem = f"{draft.stem} _____ {show_escapes(after).strip()}"
+    if second:
+        draft.remark(Field.QUESTION, "gift_braces")
+    else:
+        draft.remark(Field.KIND, "gift_missing_word")

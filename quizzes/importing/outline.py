@@ -1,0 +1,270 @@
+"""The outline of a Word file: where questions begin, which lines are theirs, where the answer key
+is.
+
+A section is a run of questions up to and including its key, so that a file of several papers, each
+with a key after it, is read paper by paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quizzes.importing.answer_key import (
+    KeyEntry,
+    inline_key,
+    is_key_heading,
+    read_key_line,
+    read_key_table,
+    read_key_with_reason,
+)
+from quizzes.importing.parsed import Field, Remark, Severity
+from quizzes.importing.plain import clean, letters_in, truth_in
+from quizzes.importing.word_lines import Block, Line, Table, cell_text
+
+_SIDE = r"(?:\s*(?P<side>\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]))?"
+_NAMED_LEAD = re.compile(
+    r"\s*[*#]*\s*(?:câu(?:\s+hỏi)?|bài(?:\s+tập)?)\s*(?:số\s*)?(?P<number>\d{1,4})"
+    + _SIDE
+    + r"\s*(?P<mark>[:.)/]|[-–—](?=\s)|$)?\s*",
+    re.IGNORECASE,
+)
+_BARE_LEAD = re.compile(r"\s*(?P<number>\d{1,4})\s*[.)/](?!\d)" + _SIDE + r"\s*[:.]?\s+(?=\S)")
+_BARE_ALONE = re.compile(r"\s*(?P<number>\d{1,4})\s*[.)/](?!\d)\s*$")
+_THE_END = re.compile(r"[\W_]*(?:hết|the end)[\W_]*", re.IGNORECASE)
+_PART = re.compile(
+    r"\s*(?:phần|chương|mục)\s+(?:thứ\s+\w+|\d{1,3}|[IVXLC]{1,6})\s*(?:[:.()–—-].*|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ROMAN_PART = re.compile(r"\s*[IVX]{1,5}\s*[.)–-]\s*\S.*", re.DOTALL)
+_TOPIC = re.compile(
+    r"\s*(?:chuyên đề|chủ đề|lĩnh "
+    r"vực)\s*(?:(?:số\s*)?(?:\d{1,3}|[IVX]{1,5})\s*[:.)–—-]|:)\s*(?P<title>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_REASON = re.compile(r"\s*(?:lời giải(?: chi tiết)?|giải thích|hướng dẫn)\s*[:.]", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class RawQuestion:
+    """``lines[0]`` begins after the lead; ``side`` is what stood in brackets in it."""
+
+    number: int
+    lines: list[Line] = field(default_factory=list)
+    side: str = ""
+    topic: str = ""
+
+
+@dataclass(slots=True)
+class Section:
+    questions: list[RawQuestion] = field(default_factory=list)
+    key: list[KeyEntry] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Outline:
+    sections: list[Section] = field(default_factory=lambda: [Section()])
+    remarks: list[Remark] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)  # whole tables of questions
+
+
+def read_outline(blocks: Iterable[Block], *, is_question_table: Callable[[Table], bool]) -> Outline:
+    items = [b for b in blocks if not (isinstance(b, Line) and b.is_blank)]
+    builder = _Builder(named=_uses_named_leads(items), is_question_table=is_question_table)
+    for index, block in enumerate(items):
+        following = items[index + 1] if index + 1 < len(items) else None
+        if isinstance(block, Table):
+            builder.table(block)
+        else:
+            builder.line(block, following.text if isinstance(following, Line) else "")
+    return builder.outline
+
+
+def _uses_named_leads(items: Sequence[Block]) -> bool:
+    """ "Câu 1" somewhere: then a bare "1." is part of a question, not the start of one."""
+    for item in items:
+        lines = [item] if isinstance(item, Line) else flatten(item)
+        for line in lines:
+            match = _NAMED_LEAD.match(line.text)
+            rest = line.text[match.end() :] if match else ""
+            marked = match is not None and (match["mark"] is not None or rest[:1].isupper())
+            if marked and not read_key_line(line.text):
+                return True
+    return False
+
+
+def flatten(table: Table) -> list[Line]:
+    """Cells in reading order; a cell that is only a letter or a question's number joins the next
+    one."""
+    lines: list[Line] = []
+    for row in table.rows:
+        pending: Line | None = None
+        for cell in row:
+            for line in cell:
+                if pending is not None:
+                    line = _joined(pending, line)
+                    pending = None
+                if line is cell[-1] and _BARE_LABEL.fullmatch(line.text):
+                    pending = line
+                else:
+                    lines.append(line)
+        if pending is not None:
+            lines.append(pending)
+    return lines
+
+
+_BARE_LABEL = re.compile(r"\s*(?:[A-Ha-h]\s*[.)/:]?|(?:câu\s*)?\d{1,4}\s*[.):]?)\s*", re.IGNORECASE)
+
+
+def _joined(label: Line, line: Line) -> Line:
+    text = label.text.strip()
+    if not text.endswith((".", ")", "/", ":")):
+        text += "."
+    marks = label.marks[:1] * len(text)
+    return Line(f"{text} {line.text}", (*marks, 0, *line.marks), line.place, line.objects)
+
+
+@dataclass(slots=True)
+class _Builder:
+    named: bool
+    is_question_table: Callable[[Table], bool]
+    outline: Outline = field(default_factory=Outline)
+    state: str = "before"  # before | question | key | aside
+    topic: str = ""
+    sections_name_topics: bool | None = None
+    last_key: int | None = None
+
+    @property
+    def section(self) -> Section:
+        return self.outline.sections[-1]
+
+    def table(self, table: Table) -> None:
+        rows = [[cell_text(cell) for cell in row] for row in table.rows]
+        reading = read_key_table(rows, expected=self.state == "key")
+        if reading is not None:
+            self.state = "key"
+            self.section.key += reading.entries
+            for piece in reading.unread:
+                self.unread_key(piece)
+        elif self.is_question_table(table):
+            self.outline.tables.append(table)
+            self.state = "aside"
+        else:
+            for line in flatten(table):
+                self.line(line, "")
+
+    def line(self, line: Line, following: str) -> None:
+        text = line.text
+        if _THE_END.fullmatch(text):
+            self.state = "aside"
+        elif self.starts_key(text, following):
+            self.state = "key"
+            self.section.key += read_key_line(inline_key(text) or "")
+        elif self.is_key_content(text):
+            self.state = "key"
+            entries = read_key_line(text)
+            self.section.key += entries
+            self.last_key = len(self.section.key) - 1
+        elif self.state == "key" and self.takes_reason(text):
+            pass
+        elif self.starts_question(line):
+            self.state = "question"
+        elif self.state in {"question", "before", "aside"} and self.starts_part(text):
+            self.state = "aside" if self.state == "question" else self.state
+        elif self.state == "question":
+            self.section.questions[-1].lines.append(line)
+        elif self.state == "key":
+            self.unread_key("[…]" if not text.strip() else text)
+        elif self.state == "aside" and self.outline.sections[0].questions:
+            self.remark("line_left_out", text=clean(text)[:80], severity=Severity.NOTE)
+
+    def starts_key(self, text: str, following: str) -> bool:
+        if inline_key(text) is not None:
+            return True
+        if not is_key_heading(text):
+            return False
+        if text.strip().isupper() or self.state != "question":
+            return True
+        # "Đáp án:" with the letter on the next line belongs to the question.
+        return letters_in(following) is None and truth_in(following) is None
+
+    def is_key_content(self, text: str) -> bool:
+        entries = read_key_line(text)
+        if not entries:
+            return False
+        if self.state == "key" or len(entries) >= 3:
+            return True
+        lead = self.lead(text)
+        known = {question.number for question in self.section.questions}
+        return lead is not None and all(entry.number in known for entry in entries)
+
+    def takes_reason(self, text: str) -> bool:
+        """A reason in the key: on the line of its answer, or on the lines after it."""
+        entry = read_key_with_reason(text)
+        if entry is not None:
+            self.section.key.append(entry)
+            self.last_key = len(self.section.key) - 1
+            return True
+        reason = _REASON.match(text)
+        if reason is None or self.last_key is None:
+            return False
+        old = self.section.key[self.last_key]
+        explanation = f"{old.explanation}\n{text[reason.end() :]}".strip()
+        self.section.key[self.last_key] = KeyEntry(old.number, old.indices, old.truth, explanation)
+        return True
+
+    def lead(self, text: str) -> re.Match[str] | None:
+        if not self.named:
+            return _BARE_LEAD.match(text) or _BARE_ALONE.match(text)
+        match = _NAMED_LEAD.match(text)
+        if match is None or match["mark"] is not None:
+            return match
+        # "Câu 3 Nghị định nào": no mark after the number, so it must be the next question.
+        rest = text[match.end() :]
+        previous = self.section.questions[-1].number if self.section.questions else 0
+        return match if int(match["number"]) == previous + 1 and rest[:1].isupper() else None
+
+    def starts_question(self, line: Line) -> bool:
+        match = self.lead(line.text)
+        if match is None:
+            return False
+        number = int(match["number"])
+        questions = self.section.questions
+        is_inner_list = (
+            # A short list "1. … 2. …" inside a stem counts from 1 again before any option.
+            not self.named
+            and self.state == "question"
+            and number <= questions[-1].number
+            and not any(re.match(r"\s*\*?[Aa]\s*[.)/]", ln.text) for ln in questions[-1].lines)
+        )
+        if is_inner_list:
+            return False
+        if self.section.key:
+            self.outline.sections.append(Section())
+            self.last_key = None
+        side = (match.groupdict().get("side") or "").strip("()[] ")
+        question = RawQuestion(number, [line.cut(match.end())], side, self.topic)
+        self.section.questions.append(question)
+        return True
+
+    def starts_part(self, text: str) -> bool:
+        """A heading between questions. "Chuyên đề: …" names the topic of what follows only when the
+        file begins that way; otherwise it is a line of the question above it."""
+        match = _TOPIC.fullmatch(text)
+        if match is None:
+            is_roman = _ROMAN_PART.fullmatch(text) and text.isupper()
+            return bool(is_roman or _PART.fullmatch(text))
+        if self.sections_name_topics is None:
+            self.sections_name_topics = self.state != "question"
+        if not self.sections_name_topics:
+            return False
+        self.topic = clean(match["title"])
+        return True
+
+    def unread_key(self, text: str) -> None:
+        self.remark("key_line_unread", text=clean(text)[:80], severity=Severity.WARNING)
+
+    def remark(self, code: str, *, severity: Severity, **params: str | int) -> None:
+        on = Field.KEY if code.startswith("key") else Field.FILE
+        self.outline.remarks.append(Remark(0, on, code, params, severity))

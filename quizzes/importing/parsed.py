@@ -1,0 +1,192 @@
+"""What the readers hand over: questions understood, questions refused, and remarks about both."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_OPTIONS = 8
+MIN_OPTIONS = 2
+LETTERS = "ABCDEFGH"
+
+type Params = Mapping[str, str | int]
+
+
+class Format(StrEnum):
+    DOCX = "docx"
+    XLSX = "xlsx"
+    GIFT = "gift"
+
+
+class Kind(StrEnum):
+    """Codes are those of ``quizzes.kinds``."""
+
+    SINGLE = "single_choice"
+    MULTIPLE = "multiple_choice"
+    TRUE_FALSE = "true_false"
+
+
+class Difficulty(StrEnum):
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class Severity(StrEnum):
+    ERROR = "error"  # the question is not taken
+    WARNING = "warning"  # the question is taken, the author should look at it
+    NOTE = "note"  # something of the file that is no question was left out, or rewritten
+
+
+class Field(StrEnum):
+    """The part of a question that a remark is about."""
+
+    FILE = "file"
+    QUESTION = "question"
+    NUMBER = "number"
+    KIND = "kind"
+    STEM = "stem"
+    OPTIONS = "options"
+    KEY = "key"
+    EXPLANATION = "explanation"
+    LEGAL_BASIS = "legal_basis"
+    TOPIC = "topic"
+    DIFFICULTY = "difficulty"
+
+
+class KeySource(StrEnum):
+    """Where the file says which option is right."""
+
+    UNDERLINE = "underline"
+    BOLD = "bold"
+    RED = "red"
+    COLOUR = "colour"
+    HIGHLIGHT = "highlight"
+    STAR = "star"
+    LINE = "line"
+    TABLE = "table"
+    COLUMN = "column"
+    GIFT = "gift"
+
+
+# A list of letters in writing says "these, together"; formatting may be a slip of the mouse.
+WRITTEN_SOURCES = frozenset({KeySource.LINE, KeySource.TABLE, KeySource.COLUMN, KeySource.GIFT})
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """``row``: Word: the question's number (0 when about the file); Excel and GIFT: line of the
+    file, 1-based.
+
+    ``label`` is the question's number or name as written in the file, empty when about no question.
+    ``code`` and ``params`` become a sentence in `messages.py`.
+    """
+
+    row: int
+    field: Field
+    code: str
+    params: Params = dataclasses.field(default_factory=dict)
+    severity: Severity = Severity.ERROR
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuestion:
+    """``correct`` holds sorted indices into ``options``; its length is 1 unless ``kind`` is
+    MULTIPLE.
+
+    True/false questions have the options "Đúng", "Sai" in this order. Text is plain, NFC, lines
+    split by a newline. ``number`` is the label in the file.
+    """
+
+    number: str
+    row: int
+    kind: Kind
+    stem: str
+    options: tuple[str, ...]
+    correct: tuple[int, ...]
+    explanation: str = ""
+    legal_basis: str = ""
+    topic: str = ""
+    difficulty: Difficulty | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenQuestion:
+    """What could be read of a refused question, so that the author can find it."""
+
+    number: str
+    row: int
+    stem: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParseResult:
+    """``remarks`` are in the order of their rows, those about the file (row 0) first."""
+
+    format: Format
+    questions: tuple[ParsedQuestion, ...]
+    broken: tuple[BrokenQuestion, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def rejected(self) -> tuple[Remark, ...]:
+        return tuple(r for r in self.remarks if r.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyClaim:
+    """One statement of the file about the key of one question: indices into its options."""
+
+    source: KeySource
+    indices: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A question being read, before it is judged by `checking.settle`.
+
+    ``declared`` is the kind the file states in words, None when it states none. ``partly_marked``:
+    some words inside an option stand out, which is emphasis more often than a key.
+    """
+
+    number: str
+    row: int
+    stem: str = ""
+    options: list[str] = dataclasses.field(default_factory=list)
+    claims: list[KeyClaim] = dataclasses.field(default_factory=list)
+    declared: Kind | None = None
+    explanation: str = ""
+    legal_basis: str = ""
+    topic: str = ""
+    difficulty: str = ""
+    partly_marked: bool = False
+    remarks: list[Remark] = dataclasses.field(default_factory=list)
+
+    @property
+    def is_refused(self) -> bool:
+        return any(remark.severity is Severity.ERROR for remark in self.remarks)
+
+    def remark(
+        self,
+        on: Field,
+        code: str,
+        /,
+        *,
+        severity: Severity = Severity.ERROR,
+        **params: str | int,
+    ) -> None:
+        self.remarks.append(Remark(self.row, on, code, params, severity, self.number))
+
+
+class UnreadableFile(Exception):
+    """The file as a whole cannot be read; nothing was taken. ``code`` gets its words in
+    `messages.py`."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params: Params = params

@@ -1,0 +1,65 @@
+"""Plain text: how text out of a file is cleaned, compared and recognised."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from core.vietnamese import fold
+
+# Zero-width and soft marks that Word leaves in pasted text; line and page controls become a blank.
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r" *\n[ \n]*")
+
+
+def clean(text: str) -> str:
+    """NFC, one space between words, no blank or padded lines, no invisible characters."""
+    text = _CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    return _BLANK_LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def sameness(text: str) -> str:
+    """Two texts with one value read the same to a person: case and spacing apart, marks kept."""
+    return " ".join(clean(text).casefold().split()).rstrip(" .;,")
+
+
+def stem_key(stem: str) -> str:
+    """What the bank knows a question by: two stems with one key are one question."""
+    return fold(clean(stem)).strip(" .:;,?!…")
+
+
+def folded(text: str) -> str:
+    """Lower case, without marks, words apart by one blank: for recognising headings and names."""
+    return fold(clean(text))
+
+
+_LETTER_LIST = re.compile(r"[A-H](?:\s*(?:[,;/&+]|và|\s)\s*[A-H])*|[A-H]{2,8}", re.IGNORECASE)
+# Compared with its marks: "Đ" (đúng) and the letter "D" are two answers.
+_TRUTH = {
+    "đúng": True,
+    "đ": True,
+    "true": True,
+    "t": True,
+    "sai": False,
+    "s": False,
+    "false": False,
+    "f": False,
+}
+
+
+def letters_in(text: str) -> tuple[int, ...] | None:
+    """Option indices of "C", "c.", "A, C", "A và C", "AC"; None when the text is anything else."""
+    text = clean(text).strip(" .;:()[]*").removeprefix("Phương án ").strip()
+    if not _LETTER_LIST.fullmatch(text):
+        return None
+    letters = [c for c in text.upper().replace("VÀ", ",") if c in "ABCDEFGH"]
+    if len(set(letters)) != len(letters):
+        return None
+    return tuple(sorted(ord(c) - ord("A") for c in letters))
+
+
+def truth_in(text: str) -> bool | None:
+    """True for "Đúng", "Đ", "True", "T"; False for their opposites; None for anything else."""
+    return _TRUTH.get(clean(text).casefold().strip(" .;:()[]*"))

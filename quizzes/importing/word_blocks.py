@@ -1,0 +1,161 @@
+"""A .docx package in, its lines and tables out, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from quizzes.importing.limits import MAX_LINES, Package
+from quizzes.importing.parsed import UnreadableFile
+from quizzes.importing.word_lines import Block, Line, LineBuilder, Mark, Table, WordCell
+from quizzes.importing.word_numbering import Numbering, W, read_numbering, value_of, whole
+from quizzes.importing.word_styles import Properties, Styles, marks_of, read_properties, read_styles
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_REMOVED = {f"{W}del", f"{W}moveFrom"}
+_PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object", _ALTERNATE}
+_FORMULAS = {f"{_MATH}oMath", f"{_MATH}oMathPara"}
+_BREAKS = {f"{W}br", f"{W}cr"}
+_RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+
+
+def read_blocks(package: Package) -> list[Block]:
+    """Raises UnreadableFile. Removed text of tracked changes is left out, hidden text too."""
+    names = package.names
+    reader = _Reader(
+        styles=read_styles(
+            package.read_xml("word/styles.xml") if "word/styles.xml" in names else None
+        ),
+        numbering=read_numbering(
+            package.read_xml("word/numbering.xml") if "word/numbering.xml" in names else None
+        ),
+    )
+    body = package.read_xml("word/document.xml").find(f"{W}body")
+    if body is None:
+        raise UnreadableFile("damaged")
+    return list(reader.blocks(body))
+
+
+@dataclass(slots=True)
+class _Reader:
+    styles: Styles
+    numbering: Numbering
+    place: int = 1
+
+    def blocks(self, parent: etree._Element) -> Iterator[Block]:
+        for child in parent:
+            if child.tag == f"{W}p":
+                yield from self.paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield self.table(child)
+            elif child.tag not in _REMOVED and child.tag != f"{W}sectPr":
+                yield from self.blocks(child)  # content controls, accepted changes, custom XML
+
+    def table(self, table: etree._Element) -> Table:
+        return Table(
+            tuple(
+                tuple(self.cell(cell) for cell in _within(row, f"{W}tc"))
+                for row in _within(table, f"{W}tr")
+            )
+        )
+
+    def cell(self, cell: etree._Element) -> WordCell:
+        lines: list[Line] = []
+        for block in self.blocks(cell):
+            if isinstance(block, Line):
+                lines.append(block)
+            else:
+                lines += [line for row in block.rows for inner in row for line in inner]
+        return tuple(line for line in lines if not line.is_blank)
+
+    def paragraph(self, paragraph: etree._Element) -> list[Line]:
+        style_id = self.styles.default_paragraph
+        properties = paragraph.find(f"{W}pPr")
+        if properties is not None:
+            style_id = value_of(properties, "pStyle") or style_id
+        builder = LineBuilder(self.place)
+        label = self.label(properties, style_id)
+        if label:
+            builder.write(f"{label} ", 0)
+        base = self.styles.defaults | self.styles.properties(style_id)
+        self.inline(paragraph, builder, base, is_link=False)
+        builder.end_line()
+        self.place += len(builder.lines)
+        if self.place > MAX_LINES:
+            raise UnreadableFile("too_many_lines", limit=MAX_LINES)
+        return builder.lines
+
+    def label(self, properties: etree._Element | None, style_id: str | None) -> str:
+        numbered = None if properties is None else properties.find(f"{W}numPr")
+        if numbered is not None:
+            list_id = value_of(numbered, "numId")
+            if list_id is not None:
+                return self.numbering.label(list_id, whole(value_of(numbered, "ilvl"), 0))
+        for ancestor in self.styles.chain(style_id):
+            style = self.styles.by_id[ancestor]
+            if style.list_id is not None:
+                level = self.numbering.level_of_style(style.list_id, ancestor)
+                return self.numbering.label(style.list_id, whole(style.level, level))
+        return ""
+
+    def inline(
+        self, parent: etree._Element, builder: LineBuilder, base: Properties, *, is_link: bool
+    ) -> None:
+        for child in parent:
+            if child.tag == f"{W}r":
+                self.run(child, builder, base, is_link=is_link)
+            elif child.tag in _FORMULAS:
+                builder.hold("formula")
+            elif child.tag in _PICTURES:
+                builder.hold("picture")
+            elif child.tag not in _REMOVED and child.tag != f"{W}pPr":
+                link = is_link or child.tag == f"{W}hyperlink"
+                self.inline(child, builder, base, is_link=link)
+
+    def run(
+        self, run: etree._Element, builder: LineBuilder, base: Properties, *, is_link: bool
+    ) -> None:
+        own = read_properties(run.find(f"{W}rPr"))
+        effective = base | self.styles.properties(own.get("rStyle")) | own
+        if effective.get("vanish") == "1":
+            return
+        marks = marks_of(effective)
+        if is_link or own.get("rStyle", "").lower() == "hyperlink":
+            marks &= ~(Mark.UNDERLINE | Mark.COLOUR)  # Word's own dress of an address, not a key
+        for child in run:
+            if child.tag == f"{W}t":
+                builder.write(_raised(child.text or "", effective.get("vertAlign")), int(marks))
+            elif child.tag in {f"{W}tab", f"{W}ptab"}:
+                builder.write("\t", int(marks))
+            elif child.tag in _BREAKS:
+                builder.end_line()
+            elif child.tag == f"{W}noBreakHyphen":
+                builder.write("-", int(marks))
+            elif child.tag == f"{W}sym":
+                builder.hold("symbol")
+            elif child.tag in _PICTURES:
+                builder.hold("picture")
+            elif child.tag in _FORMULAS:
+                builder.hold("formula")
+
+
+def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, also in content controls, not those of inner tables."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}:
+            yield from _within(child, tag)
+
+
+def _raised(text: str, position: str | None) -> str:
+    """ "m" + raised "2" is "m²": the height carries meaning, so it is kept as characters."""
+    if position == "superscript":
+        return text.translate(_RAISED)
+    if position == "subscript":
+        return text.translate(_LOWERED)
+    return text

@@ -1,0 +1,179 @@
+"""From the lines of one Word question to a draft: stem, options, marks, and the named lines after
+them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quizzes.importing.checking import difficulty_in, letters
+from quizzes.importing.key_marks import has_star, marked_options
+from quizzes.importing.option_lines import WordOption, split_options
+from quizzes.importing.outline import RawQuestion
+from quizzes.importing.parsed import Draft, Field, KeyClaim, KeySource, Kind, Severity
+from quizzes.importing.plain import clean, letters_in, sameness, truth_in
+from quizzes.importing.word_lines import Line, Mark, join_lines
+
+_ANSWER = re.compile(
+    r"\s*[*=>→\s]*(?:đáp\s*án(?:\s+đúng)?|đ/a|phương án đúng|key|answer|trả lời)"
+    r"(?:\s+(?:là|đúng là))?\s*[:.\-–—]?\s*(?P<answer>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANSWER_CERTAIN = re.compile(
+    r"\s*[*=>→\s]*(?:đáp\s*án|đ/a|phương án đúng|key|answer|trả lời)[^:]{0,12}:", re.IGNORECASE
+)
+_NAMED = (
+    (
+        "explanation",
+        re.compile(
+            r"\s*(?:lời giải(?: chi tiết)?|giải thích|hướng dẫn(?: giải| trả lời)?|gợi "
+            r"ý)\s*(?:[:.]|$)\s*",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "legal_basis",
+        re.compile(
+            r"\s*(?:căn cứ(?: pháp lý)?|cơ sở pháp lý|trích dẫn|nguồn)\s*:\s*", re.IGNORECASE
+        ),
+    ),
+    ("topic", re.compile(r"\s*(?:chuyên đề|chủ đề|lĩnh vực)\s*:\s*", re.IGNORECASE)),
+    ("difficulty", re.compile(r"\s*(?:mức độ|độ khó)\s*:\s*", re.IGNORECASE)),
+)
+_REASON_INSIDE = re.compile(r"(?<=[\w.;])\s+(?=(?:lời giải|giải thích|căn cứ)\s*:)", re.IGNORECASE)
+_OBJECT_CODES = {"picture": "picture", "formula": "formula"}
+
+
+def draft_question(raw: RawQuestion) -> Draft:
+    """Everything but the answer key of the file, which comes after the last question."""
+    draft = Draft(number=str(raw.number), row=raw.number, topic=raw.topic)
+    if raw.side and difficulty_in(raw.side):
+        draft.difficulty = raw.side
+    _refuse_objects(draft, raw.lines)
+    content, answers = _sort_lines(draft, raw.lines)
+    splitting = split_options(content)
+    draft.stem = join_lines(splitting.stem)
+    if splitting.problem is not None:
+        code, letter = splitting.problem
+        draft.remark(Field.OPTIONS, code, letter=letter)
+    _take_options(draft, splitting.options)
+    for answer in answers:
+        _take_answer(draft, answer)
+    return draft
+
+
+def _refuse_objects(draft: Draft, lines: Sequence[Line]) -> None:
+    held = set().union(*(line.objects for line in lines)) if lines else set()
+    for what, code in _OBJECT_CODES.items():
+        if what in held:
+            draft.remark(Field.QUESTION, code)
+    if "symbol" in held:
+        draft.remark(Field.QUESTION, "symbol", severity=Severity.WARNING)
+    if any(marks & Mark.STRIKE for line in lines for marks in line.marks):
+        draft.remark(Field.QUESTION, "struck_text", severity=Severity.WARNING)
+
+
+def _sort_lines(draft: Draft, lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """Lines of stem and options, and the texts of "Đáp án: …" lines; others fill the draft."""
+    content: list[Line] = []
+    answers: list[str] = []
+    mode = ""
+    for line in _apart(lines):
+        named = next(((n, m) for n, p in _NAMED if (m := p.match(line.text))), None)
+        if named is not None and (content or named[0] != "explanation"):
+            mode = named[0]
+            _append(draft, mode, line.text[named[1].end() :])
+        elif content and (answer := _answer_in(line.text)) is not None:
+            mode = "answer" if not answer else ""
+            if answer:
+                answers.append(answer)
+        elif mode == "answer":
+            answers.append(line.text)
+            mode = ""
+        elif mode in {"explanation", "legal_basis"}:
+            _append(draft, mode, line.text)
+        else:
+            content.append(line)
+    return content, answers
+
+
+def _apart(lines: Sequence[Line]) -> list[Line]:
+    """ "Đáp án: C. Giải thích: …" on one line is two lines."""
+    apart: list[Line] = []
+    for line in lines:
+        match = _REASON_INSIDE.search(line.text) if _answer_in(line.text) is not None else None
+        if match:
+            apart += [line.cut(0, match.start()), line.cut(match.end())]
+        else:
+            apart.append(line)
+    return apart
+
+
+def _answer_in(text: str) -> str | None:
+    """What an answer line says; a sentence that only begins with "Đáp án" is none."""
+    match = _ANSWER.fullmatch(text)
+    if match is None:
+        return None
+    answer = match["answer"].strip()
+    if (
+        _ANSWER_CERTAIN.match(text)
+        or letters_in(answer) is not None
+        or truth_in(answer) is not None
+    ):
+        return answer
+    return None
+
+
+def _append(draft: Draft, name: str, text: str) -> None:
+    setattr(draft, name, f"{getattr(draft, name)}\n{text}".strip())
+
+
+def _take_options(draft: Draft, options: Sequence[WordOption]) -> None:
+    marked = marked_options(options)
+    draft.claims += marked.claims
+    draft.partly_marked = marked.partly
+    starred = any(claim.source is KeySource.STAR for claim in marked.claims)
+    for option in options:
+        text = join_lines(option.pieces).strip()
+        if starred and has_star(option):
+            text = text.strip("* ")
+        draft.options.append(text)
+    if options and len([p for p in options[-1].pieces if p.text.strip()]) > 1:
+        last = clean(options[-1].pieces[-1].text)[:80]
+        draft.remark(Field.OPTIONS, "option_continues", severity=Severity.WARNING, text=last)
+
+
+_LETTER_AND_TEXT = re.compile(r"(?P<letter>[A-H])\s*[.):/–-]\s*(?P<text>\S.*)", re.DOTALL)
+
+
+def _take_answer(draft: Draft, answer: str) -> None:
+    """ "C", "A, C", "C. the option's own text", or the text alone; anything else is an error."""
+    indices = letters_in(answer)
+    if indices is not None:
+        draft.claims.append(KeyClaim(KeySource.LINE, indices))
+        return
+    if not draft.options and (truth := truth_in(answer)) is not None:
+        take_truth(draft, truth, KeySource.LINE)
+        return
+    with_text = _LETTER_AND_TEXT.fullmatch(answer)
+    same = [i for i, option in enumerate(draft.options) if sameness(option) == sameness(answer)]
+    if len(same) == 1:
+        draft.claims.append(KeyClaim(KeySource.LINE, (same[0],)))
+    elif with_text is None:
+        draft.remark(Field.KEY, "key_unreadable", value=clean(answer)[:60])
+    else:
+        index = ord(with_text["letter"]) - ord("A")
+        option = draft.options[index] if index < len(draft.options) else None
+        if option is not None and sameness(option) == sameness(with_text["text"]):
+            draft.claims.append(KeyClaim(KeySource.LINE, (index,)))
+        elif option is None:
+            draft.claims.append(KeyClaim(KeySource.LINE, (index,)))  # settled as outside
+        else:
+            draft.remark(Field.KEY, "key_text_differs", letter=letters((index,)))
+
+
+def take_truth(draft: Draft, truth: bool, source: KeySource) -> None:
+    """A statement to be judged: it has no options of its own."""
+    draft.options = ["Đúng", "Sai"]
+    draft.declared = Kind.TRUE_FALSE
+    draft.claims.append(KeyClaim(source, (0 if truth else 1,)))

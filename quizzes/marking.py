@@ -1,0 +1,91 @@
+"""From the facts of attempts to their scores: ORM → ``quizzes.scoring`` → fields.
+
+Marking the same facts again gives the same numbers, so anyone may call it at any time.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from quizzes.models import Attempt, Response, Round, RoundQuestion
+from quizzes.scoring import AttemptScore, PreparedSlot, SlotFact, StruckOutRule, score_prepared
+
+SCORE_FIELDS = ("centipoints", "correct_count", "answered_count", "scored_at")
+
+
+def mark_attempts(attempts: Sequence[Attempt], *, at: datetime) -> list[AttemptScore]:
+    """Set ``SCORE_FIELDS`` on attempts of one round, without saving them; scores in their order.
+
+    Reads ``attempt.round`` and ``attempt.paper`` (select them with the attempts), then two
+    statements whatever the number of attempts, one more when this process is cold.
+    """
+    if not attempts:
+        return []
+    round = attempts[0].round
+    choices = _choices([attempt.pk for attempt in attempts])
+    struck_out = frozenset(
+        RoundQuestion.objects.filter(round=round, struck_out_at__isnull=False).values_list(
+            "version_id", flat=True
+        )
+    )
+    scores = []
+    for attempt in attempts:
+        slots = prepared_slots(round, attempt.paper.slots, struck_out)
+        score = score_prepared(slots, choices[attempt.pk])
+        attempt.centipoints = score.centipoints
+        attempt.correct_count = score.correct_count
+        attempt.answered_count = score.answered_count
+        attempt.scored_at = at
+        scores.append(score)
+    return scores
+
+
+def prepared_slots(
+    round: Round, slots: Iterable[Mapping[str, Any]], struck_out: frozenset[int]
+) -> list[PreparedSlot]:
+    """What ``score_prepared`` needs for one paper. ``struck_out`` holds version ids."""
+    return [
+        _prepared(
+            round.pk,
+            round.ready_at,
+            slot["version"],
+            slot["centipoints"],
+            slot["version"] in struck_out,
+        )
+        for slot in slots
+    ]
+
+
+def forget() -> None:
+    """Empty this process's memory; tests need it, since they use the same ids again."""
+    _facts.cache_clear()
+    _prepared.cache_clear()
+
+
+def _choices(attempt_ids: Sequence[int]) -> Mapping[int, dict[int, Any]]:
+    choices: dict[int, dict[int, Any]] = defaultdict(dict)
+    rows = Response.objects.filter(attempt_id__in=attempt_ids)
+    for attempt_id, slot, choice in rows.values_list("attempt_id", "slot", "choice"):
+        choices[attempt_id][slot] = choice
+    return choices
+
+
+# A drawn version never changes, its key included (a database trigger), and a pool is frozen: these
+# cannot go stale. What may change, the striking out of a question, is part of the key.
+@lru_cache(maxsize=20_000)
+def _prepared(
+    round_id: int, ready_at: datetime | None, version_id: int, centipoints: int, is_struck_out: bool
+) -> PreparedSlot:
+    kind, content, key = _facts(round_id, ready_at)[version_id]
+    fact = SlotFact(kind, content, key, centipoints, is_struck_out)
+    return PreparedSlot(fact, StruckOutRule.FULL_POINTS)
+
+
+@lru_cache(maxsize=64)
+def _facts(round_id: int, ready_at: datetime | None) -> dict[int, tuple[str, Any, Any]]:
+    rows = RoundQuestion.objects.filter(round_id=round_id).values_list(
+        "version_id", "version__kind", "version__content", "version__key"
+    )
+    return {version_id: (kind, content, key) for version_id, kind, content, key in rows}

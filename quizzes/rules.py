@@ -1,0 +1,151 @@
+"""Who may do what in a contest: predicates that only read.
+
+A bank is open to its owners and readers alone: an organiser who is neither may count its
+questions, not read them, and may not put them into a blueprint (that would hand them out).
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from people import roles
+from people.models import User
+from people.rules import has_role, is_administrator, is_author, is_organiser
+from quizzes.enums import AttemptState, ResultVisibility, RoundState
+from quizzes.models import Attempt, Contest, QuestionBank, Round
+
+
+def can_create_contest(user: Any) -> bool:
+    return is_organiser(user)
+
+
+def can_organise(user: Any, contest: Contest) -> bool:
+    """An administrator, or a person of the contest's board who still holds the organiser's role."""
+    if is_administrator(user):
+        return True
+    return is_organiser(user) and contest.organisers.filter(pk=user.pk).exists()
+
+
+def can_author(user: Any, bank: QuestionBank) -> bool:
+    if is_administrator(user):
+        return True
+    return is_author(user) and bank.owners.filter(pk=user.pk).exists()
+
+
+def can_read_keys(user: Any, bank: QuestionBank) -> bool:
+    if is_administrator(user):
+        return True
+    return bool(user.is_authenticated and user.is_active) and (
+        bank.owners.filter(pk=user.pk).exists() or bank.readers.filter(pk=user.pk).exists()
+    )
+
+
+def can_draw_from(user: Any, bank: QuestionBank) -> bool:
+    """Whether the person may put the bank's questions into a blueprint."""
+    return can_read_keys(user, bank)
+
+
+def readable_banks(user: Any) -> Q:
+    """The condition on QuestionBank that says the same as ``can_read_keys``."""
+    if is_administrator(user):
+        return Q()
+    return Q(pk__in=User.objects.filter(pk=user.pk).values("owned_banks")) | Q(
+        pk__in=User.objects.filter(pk=user.pk).values("readable_banks")
+    )
+
+
+def may_enter(user: Any, contest: Contest) -> str | None:
+    """None, or one sentence that says why this person may not enter the contest at all.
+
+    Being on the roster, the window and the attempts already used are other questions
+    (quizzes.attempts).
+    """
+    if not user.is_authenticated:
+        return _("Cần đăng nhập để dự thi.")
+    return barred_reasons(contest, [user.pk]).get(user.pk)
+
+
+def barred_reasons(contest: Contest, user_ids: Collection[int] | None = None) -> dict[int, str]:
+    """The barred among ``user_ids`` (None: among everyone) and why, in a constant number of
+    statements. Whoever can read the keys cannot be a contestant (contest-rules.md)."""
+    chosen = Q() if user_ids is None else Q(pk__in=user_ids)
+    people = User.objects.filter(chosen).order_by()
+    board = people.filter(organised_contests=contest).values_list("pk", flat=True)
+    holders = people.filter(groups__name__in=roles.BARRED_FROM_ENTERING | {roles.ADMINISTRATOR})
+    drawn_banks = QuestionBank.objects.filter(topics__in=_drawn_topics(contest))
+    key_readers = people.filter(Q(owned_banks__in=drawn_banks) | Q(readable_banks__in=drawn_banks))
+    reasons: dict[int, str] = {}
+    for pk in people.filter(Q(is_active=False)).values_list("pk", flat=True):
+        reasons[pk] = _("Tài khoản đã ngừng hoạt động.")
+    for pk in people.filter(is_superuser=True).values_list("pk", flat=True):
+        reasons[pk] = _("Quản trị viên không dự thi.")
+    for pk in key_readers.values_list("pk", flat=True):
+        reasons[pk] = _("Người được xem đáp án của ngân hàng câu hỏi không dự thi.")
+    for pk, role in holders.order_by("groups__name").values_list("pk", "groups__name"):
+        reasons[pk] = _("Người giữ vai trò “%(role)s” không dự thi.") % {"role": role}
+    for pk in board:
+        reasons[pk] = _("Thành viên Ban Tổ chức của cuộc thi không dự thi.")
+    return reasons
+
+
+def _drawn_topics(contest: Contest) -> Any:
+    return Round.objects.filter(contest=contest).values("cells__topic")
+
+
+def can_see_contest(user: Any, contest: Contest) -> bool:
+    """A public contest is for everyone; another one for its board and those on its roster."""
+    if contest.is_public:
+        return True
+    if not user.is_authenticated:
+        return False
+    return contest.entries.filter(user=user.pk).exists() or can_organise(user, contest)
+
+
+def is_result_shown(quiz_round: Round, at: datetime) -> bool:
+    """Whether contestants see their own result of this round at ``at``."""
+    if quiz_round.state == RoundState.PUBLISHED:
+        return True
+    if quiz_round.result_visibility == ResultVisibility.AT_ONCE:
+        return True
+    if quiz_round.result_visibility == ResultVisibility.AT_CLOSE:
+        return quiz_round.state == RoundState.CLOSED or at >= quiz_round.closes_at
+    return False
+
+
+def can_see_result(user: Any, attempt: Attempt, at: datetime) -> bool:
+    """The person's own finished attempt once results are shown, or any for the organisers."""
+    if attempt.state != AttemptState.FINISHED or not user.is_authenticated:
+        return False
+    if attempt.entry.user_id == user.pk:
+        return is_result_shown(attempt.round, at)
+    return can_organise(user, attempt.round.contest)
+
+
+def can_see_answers(user: Any, attempt: Attempt) -> bool:
+    """Which options were right: only of the person's own attempt and only after publication."""
+    return (
+        user.is_authenticated
+        and attempt.entry.user_id == user.pk
+        and attempt.state == AttemptState.FINISHED
+        and attempt.round.shows_answers
+        and attempt.round.state == RoundState.PUBLISHED
+    )
+
+
+def can_see_standings(user: Any, quiz_round: Round) -> bool:
+    """Standings are for everyone once published; before, for the organisers."""
+    if quiz_round.state == RoundState.PUBLISHED and can_see_contest(user, quiz_round.contest):
+        return True
+    return user.is_authenticated and can_organise(user, quiz_round.contest)
+
+
+def can_see_audit_log(user: Any, contest: Contest) -> bool:
+    return can_organise(user, contest)
+
+
+def holds_any_organising(user: Any) -> bool:
+    """Whether the organiser workspace has anything to show to this person."""
+    return has_role(user, roles.ORGANISER, roles.ADMINISTRATOR)
