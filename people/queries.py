@@ -1,5 +1,7 @@
 """Named selections of people and units."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
 
@@ -11,6 +13,16 @@ from people.rules import is_administrator
 def units_under(unit: Unit) -> QuerySet[Unit]:
     """The unit and all under it, in the order of the tree."""
     return Unit.objects.filter(path__startswith=unit.path).order_by("path")
+
+
+def count_people_under(units: Iterable[Unit]) -> dict[int, int]:
+    """Unit id → active people of it and of all units under it. One statement for any number."""
+    counted = User.objects.filter(is_active=True, unit__isnull=False).values_list("unit__path")
+    by_path = dict(counted.annotate(count=Count("pk")).order_by())
+    return {
+        unit.pk: sum(count for path, count in by_path.items() if path.startswith(unit.path))
+        for unit in units
+    }
 
 
 def people_of(unit: Unit) -> QuerySet[User]:
