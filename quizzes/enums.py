@@ -87,6 +87,14 @@ class UnitTieCriterion(models.TextChoices):
     ATTEMPT_COUNT = "attempt_count", _("Số lượt thi")
 
 
+class UnrankedReason(models.TextChoices):
+    """Why a unit has no rank. Codes are those of ``quizzes.ranking.IneligibleReason``."""
+
+    NO_HEADCOUNT = "no_headcount", _("Không có người phải dự thi")
+    BELOW_MIN_HEADCOUNT = "below_min_headcount", _("Quá ít người")
+    BELOW_MIN_PARTICIPATION = "below_min_participation", _("Chưa đủ tỷ lệ dự thi")
+
+
 class ContestAct(models.TextChoices):
     """What the audit log of a contest can hold, for its filter."""
 

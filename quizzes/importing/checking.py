@@ -25,12 +25,13 @@ from quizzes.importing.parsed import (
     Severity,
     UnreadableFile,
 )
-from quizzes.importing.plain import clean, folded, sameness
+from quizzes.importing.plain import clean, folded, sameness, stem_key
 
 MAX_STEM_CHARS = 4_000
 MAX_OPTION_CHARS = 1_000
 MAX_EXPLANATION_CHARS = 8_000
-MAX_SHORT_CHARS = 255
+MAX_LEGAL_BASIS_CHARS = 300  # as QuestionVersion.legal_basis
+MAX_TOPIC_CHARS = 160  # as Topic.name
 
 _DIFFICULTIES = {
     Difficulty.EASY: {"de", "co ban", "nhan biet", "nb", "easy", "muc 1", "1", "thap", "biet"},
@@ -83,7 +84,7 @@ class Settled:
         first: dict[str, ParsedQuestion] = {}
         kept: list[ParsedQuestion] = []
         for question in self.questions:
-            earlier = first.setdefault(sameness(question.stem), question)
+            earlier = first.setdefault(stem_key(question.stem), question)
             if earlier is question:
                 kept.append(question)
                 continue
@@ -164,8 +165,8 @@ def _check_lengths(draft: Draft, stem: str, options: Sequence[str]) -> None:
         (Field.STEM, stem, MAX_STEM_CHARS),
         (Field.OPTIONS, max(options, key=len, default=""), MAX_OPTION_CHARS),
         (Field.EXPLANATION, clean(draft.explanation), MAX_EXPLANATION_CHARS),
-        (Field.LEGAL_BASIS, clean(draft.legal_basis), MAX_SHORT_CHARS),
-        (Field.TOPIC, clean(draft.topic), MAX_SHORT_CHARS),
+        (Field.LEGAL_BASIS, clean(draft.legal_basis), MAX_LEGAL_BASIS_CHARS),
+        (Field.TOPIC, clean(draft.topic), MAX_TOPIC_CHARS),
     ):
         if len(text) > limit:
             draft.remark(on, "too_long", length=len(text), limit=limit)

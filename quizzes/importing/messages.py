@@ -138,6 +138,25 @@ _REMARKS = {
         "Nội dung câu hỏi giống câu %(first)s trong tệp này nhưng phương án hoặc đáp án khác. "
         "Hãy viết rõ hơn để phân biệt hai câu."
     ),
+    "near_duplicate": gettext_noop(
+        "Gần giống câu #%(twin)s đã có trong ngân hàng: “%(stem)s”. Hãy kiểm tra có trùng không."
+    ),
+    "topic_kept": gettext_noop(
+        "Câu đã có trong ngân hàng ở chuyên đề “%(kept)s”; giữ nguyên, "
+        "không chuyển sang “%(given)s”."
+    ),
+    "difficulty_kept": gettext_noop(
+        "Câu đã có trong ngân hàng với mức độ “%(kept)s”; giữ nguyên, không đổi thành “%(given)s”."
+    ),
+    "question_retired": gettext_noop(
+        "Câu đã có trong ngân hàng nhưng đang ngừng dùng. Hãy mở lại câu đó nếu cần."
+    ),
+    "legal_unknown": gettext_noop(
+        "Văn bản trong căn cứ “%(text)s” chưa có trong danh mục văn bản nên chưa liên kết được."
+    ),
+    "legal_expired": gettext_noop(
+        "Văn bản căn cứ %(number)s đã hết hiệu lực. Hãy kiểm tra lại câu hỏi."
+    ),
     "column_repeated": gettext_noop("Có hai cột cùng tên (%(names)s); chỉ cột đầu được dùng."),
     "columns_unused": gettext_noop("Các cột không dùng đến: %(names)s."),
     "row_left_out": gettext_noop("Dòng “%(text)s” không phải câu hỏi nên được bỏ qua."),

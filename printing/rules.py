@@ -1,0 +1,26 @@
+"""Who may print what: predicates that only read."""
+
+from typing import Any
+
+from printing.models import Certificate
+from quizzes.models import Contest, Round
+from quizzes.rules import can_organise
+
+
+def can_issue(user: Any, quiz_round: Round) -> bool:
+    return user.is_authenticated and can_organise(user, quiz_round.contest)
+
+
+def can_see_register(user: Any, contest: Contest) -> bool:
+    return user.is_authenticated and can_organise(user, contest)
+
+
+def can_revoke(user: Any, certificate: Certificate) -> bool:
+    return can_issue(user, certificate.round)
+
+
+def can_download(user: Any, certificate: Certificate) -> bool:
+    """The person it names and the organisers, while it is valid."""
+    if not user.is_authenticated or certificate.is_revoked:
+        return False
+    return certificate.entry.user_id == user.pk or can_issue(user, certificate.round)
