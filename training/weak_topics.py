@@ -212,7 +212,7 @@ def _legal_basis(version: QuestionVersion) -> LegalBasis | None:
         number=instrument.number,
         title=instrument.title,
         status=instrument.status,
-        status_label=Instrument.Status(instrument.status).label,
+        status_label=str(Instrument.Status(instrument.status).label),
         is_in_force=instrument.is_in_force,
         replacement=Replacement(successor.number, successor.title, successor.is_in_force)
         if successor
