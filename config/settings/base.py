@@ -1,5 +1,6 @@
 """What is the same in every environment. Each environment's file starts from here."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "core.middleware.ShortPathMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.middleware.RequestLogMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -63,7 +65,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -72,6 +73,9 @@ MIDDLEWARE = [
 # Views that must not pay for sessions, users and cookies: see core.middleware.ShortPathMiddleware.
 SHORT_PATHS = {
     "/play/answer/": "quizzes.views.play.answer",
+    # Probes come from inside, by address and without TLS.
+    "/healthz": "core.health.healthz",
+    "/readyz": "core.health.readyz",
 }
 
 ROOT_URLCONF = "config.urls"
@@ -201,6 +205,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 # Editors, authors, organisers and administrators must hold a second factor.
 MFA_REQUIRED = False
+
+# The line at a request's end says all; addresses of people are not ours to keep.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -23,23 +23,21 @@ def secret_key() -> str:
 
 def allowed_hosts() -> list[str]:
     hosts = [host.strip() for host in env.list("ALLOWED_HOSTS") if host.strip()]
-    if not hosts or "*" in hosts:
+    if not hosts or any("*" in host or "/" in host for host in hosts):
         raise ImproperlyConfigured(
-            "ALLOWED_HOSTS must name the hosts of this site, separated by commas, without '*': "
+            "ALLOWED_HOSTS must name the hosts of this site, by commas, without '*' or '/': "
             "ALLOWED_HOSTS=hoithi.phuong.gov.vn"
         )
     return hosts
 
 
 def database_url() -> dict[str, Any]:
-    config = env.db_url("DATABASE_URL")
-    if config["ENGINE"] not in {
-        "django.db.backends.postgresql",
-        "django.db.backends.sqlite3",
-    }:
+    scheme = env.str("DATABASE_URL").partition("://")[0]
+    config = env.db_url("DATABASE_URL") if scheme in {"postgres", "postgresql", "sqlite"} else {}
+    if not config.get("NAME"):
         raise ImproperlyConfigured(
-            "DATABASE_URL must start with postgres:// or sqlite:///, "
-            f"not with {env.str('DATABASE_URL').split(':', 1)[0]}:"
+            "DATABASE_URL must look like postgres://user:password@host:5432/name or "
+            "sqlite:////folder/file.sqlite3 (special characters of the password as %XX)"
         )
     return dict(config)
 
