@@ -135,7 +135,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "rows": [
             ["Phường Nghĩa Đô", "Cấp xã", "42", "97,62 %", "16,08"],
             [
-                "Trung tâm Phục vụ hành chính công, Chi nhánh 3",
+                "Trung tâm Phục vụ hành chính công, Chi nhánh số 3",
                 "Sự nghiệp",
                 "38",
                 "94,74 %",
