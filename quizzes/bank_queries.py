@@ -33,8 +33,8 @@ def questions_of(
     state: str = "",
     text: str = "",
 ) -> QuerySet[Question, Any]:
-    """Questions of the bank, newest first, with topic and current version. Empty means any; ``text`` is
-    looked for in the stem without marks, or is a number like "#12"."""
+    """Questions of the bank, newest first, with topic and current version. Empty means any;
+    ``text`` is looked for in the stem without marks, or is a number like "#12"."""
     questions = Question.objects.filter(bank=bank, current_version__isnull=False)
     if topic:
         questions = questions.filter(topic=topic)

@@ -1,6 +1,6 @@
 """Forms of the question bank."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -44,9 +44,7 @@ class QuestionFilterForm(forms.Form):
 
     def __init__(self, *args: Any, bank: QuestionBank, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["topic"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above, for the types
-        field.queryset = bank.topics.all()
+        cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = bank.topics.all()
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -63,23 +61,28 @@ class QuestionFilterForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    """Which questions go to which state. ``scope``: the ticked ones, or all that the filter shows."""
+    """Which questions go to which state. ``scope``: the ticked ones, or all that the filter shows;
+    then ``total`` is how many the person saw, so that a question added since is not moved unseen."""
 
     state = forms.ChoiceField(choices=QuestionState.choices)
     scope = forms.ChoiceField(choices=[("ticked", ""), ("all", "")])
     questions = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    total = forms.IntegerField(required=False)
 
     def __init__(self, *args: Any, question_ids: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.question_ids = question_ids
-        field = self.fields["questions"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
-        field.choices = [(pk, "") for pk in question_ids]
+        questions = cast(forms.TypedMultipleChoiceField, self.fields["questions"])
+        questions.choices = [(pk, "") for pk in question_ids]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("scope") == "ticked" and not cleaned.get("questions"):
             raise forms.ValidationError(_("Hãy chọn ít nhất một câu hỏi."))
+        if cleaned.get("scope") == "all" and cleaned.get("total") != len(self.question_ids):
+            raise forms.ValidationError(
+                _("Danh sách vừa thay đổi nên chưa chuyển câu nào. Hãy xem lại rồi làm tiếp.")
+            )
         return cleaned
 
     @property

@@ -1,7 +1,8 @@
 """One question file on its way: kept privately for its uploader, looked at, applied once, let go.
 
-The upload is a `core.models.Job` of KIND: ``parameters`` hold the bank and the stored file, ``result`` the
-report. It holds keys, so the file goes as soon as it is applied, discarded, or followed by another.
+The upload is a `core.models.Job` of KIND: ``parameters`` hold the bank and the stored file,
+``result`` the report. It holds keys, so the file goes as soon as it is applied, discarded, or
+followed by another.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ _SHOWN = 300
 
 @dataclass(frozen=True, slots=True)
 class PreviewCard:
-    """One question of the file. ``position`` among those that can be taken, None for a refused one."""
+    """One question of the file. ``position`` among the good ones, None for a refused one."""
 
     position: int | None
     place: str

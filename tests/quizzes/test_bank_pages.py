@@ -153,7 +153,7 @@ def test_a_question_of_another_bank_is_not_there(client, bank):
 
 
 def test_ticked_questions_are_approved(client, bank):
-    first, second, third = bank.questions.order_by("pk")
+    first, _second, third = bank.questions.order_by("pk")
     client.force_login(make_author(bank))
     data = {"state": "approved", "scope": "ticked", "questions": [first.pk, third.pk]}
     response = client.post(reverse("quizzes:review_questions", args=[bank.code]), data, follow=True)
@@ -165,7 +165,9 @@ def test_ticked_questions_are_approved(client, bank):
 def test_all_that_the_filter_shows_are_approved(client, bank):
     client.force_login(make_author(bank))
     address = reverse("quizzes:review_questions", args=[bank.code]) + "?difficulty=hard"
-    client.post(address, {"state": "approved", "scope": "all"})
+    client.post(address, {"state": "approved", "scope": "all", "total": 2})
+    assert not Question.objects.filter(state="approved").exists(), "the list has changed since"
+    client.post(address, {"state": "approved", "scope": "all", "total": 1})
     assert [q.stem_key for q in Question.objects.filter(state="approved")] == ["muc mau gi"]
 
 
