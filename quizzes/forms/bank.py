@@ -62,7 +62,7 @@ class QuestionFilterForm(forms.Form):
 
 class ReviewForm(forms.Form):
     """Which questions go to which state. ``scope``: the ticked ones, or all that the filter shows;
-    then ``total`` is how many the person saw, so that a question added since is not moved unseen."""
+    then ``total`` is how many the person saw, so that one added since is not moved unseen."""
 
     state = forms.ChoiceField(choices=QuestionState.choices)
     scope = forms.ChoiceField(choices=[("ticked", ""), ("all", "")])

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.clock import read_clock
 from core.errors import DomainError
+from people.models import User
 from quizzes import rules
 from quizzes.bank_queries import banks_of, questions_of
 from quizzes.enums import QuestionState
@@ -27,7 +28,13 @@ from quizzes.reviewing import set_question_state
 _PAGE = 50
 
 
-def find_bank(request: HttpRequest, code: str) -> QuestionBank:
+class SignedInRequest(HttpRequest):
+    """What a view behind ``login_required`` gets, for the type checker."""
+
+    user: User
+
+
+def find_bank(request: SignedInRequest, code: str) -> QuestionBank:
     """404 for who may not read it: that it exists is nobody else's business."""
     bank = get_object_or_404(QuestionBank, code=code)
     if not rules.can_read_keys(request.user, bank):
@@ -35,7 +42,7 @@ def find_bank(request: HttpRequest, code: str) -> QuestionBank:
     return bank
 
 
-def find_own_bank(request: HttpRequest, code: str) -> QuestionBank:
+def find_own_bank(request: SignedInRequest, code: str) -> QuestionBank:
     """404 for strangers, 403 for readers."""
     bank = find_bank(request, code)
     if not rules.can_author(request.user, bank):
@@ -46,7 +53,7 @@ def find_own_bank(request: HttpRequest, code: str) -> QuestionBank:
 @login_required
 @never_cache
 @require_safe
-def bank_list(request: HttpRequest) -> HttpResponse:
+def bank_list(request: SignedInRequest) -> HttpResponse:
     if not rules.can_use_banks(request.user):
         raise PermissionDenied
     context = {
@@ -58,7 +65,7 @@ def bank_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-def bank_create(request: HttpRequest) -> HttpResponse:
+def bank_create(request: SignedInRequest) -> HttpResponse:
     if not rules.can_create_bank(request.user):
         raise PermissionDenied
     form = BankForm(request.POST or None)
@@ -74,7 +81,7 @@ def bank_create(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def bank_detail(request: HttpRequest, code: str) -> HttpResponse:
+def bank_detail(request: SignedInRequest, code: str) -> HttpResponse:
     bank = find_bank(request, code)
     form = QuestionFilterForm(request.GET, bank=bank)
     questions = questions_of(bank, **form.filters)
@@ -91,7 +98,7 @@ def bank_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def review_questions(request: HttpRequest, code: str) -> HttpResponse:
+def review_questions(request: SignedInRequest, code: str) -> HttpResponse:
     """Move the ticked questions, or all that the filter in the address shows, to a state."""
     bank = find_own_bank(request, code)
     shown = questions_of(bank, **QuestionFilterForm(request.GET, bank=bank).filters)
@@ -99,7 +106,8 @@ def review_questions(request: HttpRequest, code: str) -> HttpResponse:
     address = reverse("quizzes:bank_detail", args=[bank.code])
     back = redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
     if not form.is_valid():
-        for error in form.non_field_errors() or [_("Hãy chọn lại câu hỏi và việc cần làm.")]:
+        errors = [str(error) for error in form.non_field_errors()]
+        for error in errors or [_("Hãy chọn lại câu hỏi và việc cần làm.")]:
             messages.error(request, error)
         return back
     state = QuestionState(form.cleaned_data["state"])
@@ -122,7 +130,7 @@ def review_questions(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def question_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def question_detail(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     bank = find_bank(request, code)
     question = get_object_or_404(
         Question.objects.select_related("topic", "current_version__instrument", "created_by"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,7 +23,7 @@ from quizzes.importing.applying import DEFAULT_TOPIC
 from quizzes.importing.parsed import ParsedQuestion, ParseResult, Remark
 from quizzes.importing.planning import PlannedQuestion, plan_import
 from quizzes.models import QuestionBank
-from quizzes.views.bank import find_own_bank
+from quizzes.views.bank import SignedInRequest, find_own_bank
 
 # More than this is read in the bank afterwards: a page of thousands helps nobody.
 _SHOWN = 300
@@ -44,7 +44,7 @@ class PreviewCard:
 
 @login_required
 @never_cache
-def upload(request: HttpRequest, code: str) -> HttpResponse:
+def upload(request: SignedInRequest, code: str) -> HttpResponse:
     bank = find_own_bank(request, code)
     form = QuestionUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -68,7 +68,7 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @never_cache
-def preview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def preview(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """Before it is applied: the questions and their problems. After: the report."""
     bank = find_own_bank(request, code)
     job = _find_upload(request, bank, pk)
@@ -89,7 +89,7 @@ def preview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _apply(
-    request: HttpRequest,
+    request: SignedInRequest,
     bank: QuestionBank,
     job: Job,
     result: ParseResult,
@@ -117,7 +117,7 @@ def _apply(
 
 @login_required
 @require_POST
-def discard(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def discard(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     bank = find_own_bank(request, code)
     uploads.discard_upload(_find_upload(request, bank, pk))
     messages.info(request, _("Đã bỏ tệp, không nhập câu hỏi nào."))
@@ -127,7 +127,7 @@ def discard(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def report(request: HttpRequest, code: str, pk: int) -> FileResponse:
+def report(request: SignedInRequest, code: str, pk: int) -> FileResponse:
     """The remarks as a sheet, to work through beside the file."""
     bank = find_own_bank(request, code)
     job = _find_upload(request, bank, pk)
@@ -157,7 +157,7 @@ def _severity_label(severity: str) -> str:
     return {"error": _("Không nhập"), "warning": _("Cần xem"), "note": _("Ghi chú")}[severity]
 
 
-def _find_upload(request: HttpRequest, bank: QuestionBank, pk: int) -> Job:
+def _find_upload(request: SignedInRequest, bank: QuestionBank, pk: int) -> Job:
     job = uploads.find_upload(bank, pk, by=request.user)
     if job is None:
         raise Http404
@@ -170,7 +170,7 @@ def _preview_context(
     plan = plan_import(bank, result.questions)
     cards = _cards(result, plan)
     outcomes = [planned.outcome.value for planned in plan]
-    question_rows = {item.row for item in (*result.questions, *result.broken)}
+    question_rows = {q.row for q in result.questions} | {b.row for b in result.broken}
     about_file = [remark for remark in result.remarks if remark.row not in question_rows]
     return {
         "bank": bank,
@@ -195,7 +195,7 @@ def _cards(result: ParseResult, plan: list[PlannedQuestion]) -> list[PreviewCard
     def said(row: int, number: str) -> list[dict[str, str]]:
         return [uploads.describe_row(remark, result.format) for remark in remarks[row, number]]
 
-    cards = [
+    cards: list[tuple[int, PreviewCard]] = [
         (
             question.row,
             PreviewCard(
