@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,18 +22,17 @@ def django_db_keepdb(django_db_keepdb: bool) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Migrating takes twenty seconds, copying a migrated file a few milliseconds."""
     if _is_sqlite():
-        shutil.copyfile(_migrated_template(), settings.DATABASES["default"]["TEST"]["NAME"])
-    yield
+        shutil.copyfile(migrated_template(), settings.DATABASES["default"]["TEST"]["NAME"])
 
 
 def _is_sqlite() -> bool:
     return bool(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"))
 
 
-def _migrated_template() -> Path:
+def migrated_template() -> Path:
     """A migrated SQLite file for these very migrations, shared by workers and runs."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
     for source in sorted(ROOT.glob("*/migrations/*.py")):
