@@ -25,7 +25,7 @@ def run():
         block="Khối phường",
         position=2,
         rank=None,
-        reason="below_min_participation",
+        reason="low_participation",
     )
     add_unit_standing(run, "Sở Nội vụ", block="Khối sở", position=1, rank=1)
     return run
@@ -130,7 +130,7 @@ def test_prints_without_breaking_a_word_of_its_heads(run, orientation, order):
     ):
         assert part in text
     words = set(text.split())
-    assert {"Danh", "sách", "Hoàn", "thành", "Miễn", "Giải"} <= words
+    assert {"Danh", "sách", "Hoàn", "thành", "Miễn", "Giải", "Câu", "đúng"} <= words
 
 
 def test_takes_the_same_number_of_statements_for_1_and_for_30(django_assert_num_queries):
