@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Named by content, not dated: a fresh checkout of the same requirements has nothing to install.
-STAMP := .venv/.installed-$(shell cat requirements-dev.txt scripts/setup.sh | cksum | cut -d' ' -f1)
+STAMP := .venv/.installed-$(shell cat requirements-dev.txt scripts/setup.sh | cksum | cut -d" " -f1)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 help: ## List the commands
@@ -26,7 +26,7 @@ demo: setup ## Run the product with demo data on http://localhost:8000 (PORT=…
 
 run: setup ## Run the product on the embedded default, without demo data
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@exec sh scripts/serve.sh
+	@exec $(BIN)/python scripts/serve.py
 
 test: setup ## Run the default test suite (SQLite, no server needed)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile

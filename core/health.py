@@ -1,5 +1,6 @@
 """``/healthz``: the process answers. ``/readyz``: it can do its work."""
 
+import os
 from collections.abc import Callable
 
 import structlog
@@ -9,6 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
 log = structlog.get_logger(__name__)
+
+_proved: set[str] = set()
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -22,14 +25,20 @@ def _database() -> bool:
 
 
 def _migrations() -> bool:
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    # Reading the whole plan takes a while, and what was applied stays so while this process lives.
+    if "migrations" not in _proved:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        _proved.add("migrations")
+    return True
 
 
 def _queue() -> bool:
     with current_app.connection_for_write(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=1, timeout=2)
-    return True
+        folder = broker.transport_options.get("data_folder_out")
+    return folder is None or os.access(folder, os.W_OK)
 
 
 CHECKS: dict[str, Callable[[], bool]] = {

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.module_loading import import_string
+from django_structlog.middlewares import RequestMiddleware
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -25,7 +29,11 @@ class ShortPathMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         view = self.views.get(request.path_info)
-        return view(request) if view else self.get_response(request)
+        if view is None:
+            return self.get_response(request)
+        # A thread keeps the language of the request before.
+        translation.activate(chosen_language(request))
+        return view(request)
 
 
 class PermissionsPolicyMiddleware:
@@ -41,3 +49,48 @@ class PermissionsPolicyMiddleware:
             # What django.views.decorators.csp.csp_override sets, for the views of a whole package.
             response._csp_config = settings.BACK_OFFICE_CSP  # type: ignore[attr-defined]
         return response
+
+
+class RequestLogMiddleware(RequestMiddleware):
+    """One line a request: id, method, path, status, the user's key. Never a name, a search text or
+    a secret: the query string is left out, and under /accounts/ so is what the path carries.
+
+    A user is named only when the page itself has loaded one: the log costs no statement.
+    """
+
+    def handle_response(self, request: HttpRequest, response: HttpResponse) -> None:
+        bound = structlog.contextvars.get_contextvars()
+        response.headers.setdefault("X-Request-ID", bound.get("request_id", ""))
+        super().handle_response(request, response)
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        path = request.path
+        if path.startswith("/accounts/") and request.resolver_match:
+            path = f"/{request.resolver_match.route}"
+        return f"{request.method} {path}"
+
+    @staticmethod
+    def bind_user_id(request: HttpRequest) -> None:
+        user = getattr(request, "_cached_user", None)
+        if user is not None and user.pk is not None:
+            structlog.contextvars.bind_contextvars(user_id=user.pk)
+
+
+class ChosenLanguageMiddleware(LocaleMiddleware):
+    """The language a person chose (cookie), else Vietnamese.
+
+    Browsers on office PCs are often installed in English; that is no wish to read an office's
+    pages in English, so Accept-Language is not asked.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        translation.activate(chosen_language(request))
+        request.LANGUAGE_CODE = translation.get_language()
+
+
+def chosen_language(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return (
+        chosen if chosen in {code for code, _name in settings.LANGUAGES} else settings.LANGUAGE_CODE
+    )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -205,3 +206,41 @@ class SignInSlip(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+def private_storage() -> Storage:
+    return storages["private"]
+
+
+class RosterImport(models.Model):
+    """One roster file: as uploaded, then as applied. The file itself goes once it is applied."""
+
+    file = models.FileField(_("tệp"), storage=private_storage, upload_to="rosters/", blank=True)
+    file_name = models.CharField(_("tên tệp"), max_length=200)
+    sheet_name = models.CharField(_("trang tính"), max_length=100, blank=True)
+    # {"column index": "field" or ""}: only what the organiser changed
+    mapping = models.JSONField(default=dict)
+    parent = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    default_unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    accept_conversion = models.BooleanField(default=False)
+    created_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+    job = models.ForeignKey(
+        "core.Job", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    result = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("lần nhập danh sách")
+        verbose_name_plural = _("các lần nhập danh sách")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -41,12 +41,6 @@ def day_line(place: str, on: date | None, *, year: int | None = None) -> str:
     return f"{place}, ngày {on.day:02d} tháng {month} năm {on.year}"
 
 
-def decimal_vi(value: float | int | str, *, places: int | None = None) -> str:
-    """Vietnamese figures: 1234.5 → "1.234,5"."""
-    text = f"{value:,}" if places is None else f"{float(value):,.{places}f}"
-    return text.translate(str.maketrans(",.", ".,"))
-
-
 @dataclass(frozen=True)
 class DocumentHead:
     """The two columns at the top of the first page.

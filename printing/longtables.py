@@ -97,7 +97,7 @@ def draw_inner_pages(
     grid = _Grid(table, orientation)
     head = grid.measured([column.title for column in table.columns], font=BOLD)
     target = BytesIO()
-    canvas = Canvas(target, pagesize=grid.page, pageCompression=1)
+    canvas = Canvas(target, pagesize=grid.page, pageCompression=0, initialFontName=REGULAR)
     done = pages = 0
     while page := _one_page(grid, rows, done, room=grid.height - head.height - RULE):
         if len(rows) - done - len(page) < LEFT_OVER:

@@ -6,6 +6,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+class Register(models.Model):
+    """The last number given in a year. Its row is what issuers queue at."""
+
+    year = models.PositiveSmallIntegerField(_("năm"), primary_key=True)
+    last_number = models.PositiveIntegerField(_("số cuối"), default=0)
+
+    class Meta:
+        verbose_name = _("sổ cấp giấy chứng nhận")
+        verbose_name_plural = _("sổ cấp giấy chứng nhận")
+        ordering = ["-year"]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
 class Certificate(models.Model):
     """Giấy chứng nhận: numbered, verifiable by anyone, revocable. Its row is the register."""
 
@@ -27,6 +42,10 @@ class Certificate(models.Model):
     full_name = models.CharField(_("họ và tên"), max_length=120)
     unit_name = models.CharField(_("đơn vị"), max_length=200)
     achievement = models.CharField(_("thành tích"), max_length=300)
+    # Printed with it: names of agencies, the occasion, place and signer as they were that day, the
+    # fields of printing.certificates.Shared. A re-print is the same paper.
+    wording = models.JSONField(default=dict)
+    search_key = models.CharField(max_length=700, editable=False, default="")
     issued_on = models.DateField(_("ngày cấp"))
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -43,7 +62,9 @@ class Certificate(models.Model):
                 fields=["register_year", "register_number"], name="one_number_per_year"
             ),
             models.UniqueConstraint(
-                fields=["round", "entry", "kind"], name="one_certificate_per_merit"
+                fields=["round", "entry", "kind"],
+                condition=Q(revoked_at__isnull=True),
+                name="one_valid_certificate_per_merit",
             ),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_reason="")
@@ -54,3 +75,12 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register_number:02d}/{self.register_year}"
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None
+
+    @property
+    def occasion(self) -> str:
+        """Contest and round, as printed."""
+        return str(self.wording.get("occasion", ""))

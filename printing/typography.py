@@ -26,6 +26,8 @@ FONT_FILES = {
 }
 # Of the em: from the fonts' hhea table.
 ASCENT, DESCENT = 1825 / 2048, 443 / 2048
+# Of the size: lines this far apart keep the marks of stacked letters (Ẫ, Ộ) off each other.
+CLEAR_LEADING = 1.2
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +75,32 @@ def balanced(text: str, font: str, size: float, width: float) -> tuple[str, ...]
         else:
             wide = middle
     return broken(text, font, size, wide)
+
+
+def fitted(
+    text: str,
+    font: str,
+    *,
+    size: float,
+    smallest: float,
+    width: float,
+    height: float,
+    most_lines: int,
+) -> tuple[float, tuple[str, ...]]:
+    """The size, and the lines at it, in which `text` stays within the box.
+
+    A little smaller on the same number of lines is better than another line; another line is
+    better than small print. Below `smallest` only when `most_lines` lines leave no other way.
+    """
+    for count in range(1, most_lines + 1):
+        tried = size
+        least = max(smallest, 0.7 * size) if count < most_lines else 4
+        while tried >= least:
+            lines = balanced(text, font, tried, width)
+            if len(lines) <= count and len(lines) * tried * CLEAR_LEADING <= height:
+                return tried, lines or ("",)
+            tried -= 0.5
+    return 4, broken(text, font, 4, width)[:most_lines]
 
 
 def _pieces(word: str, font: str, size: float, width: float) -> list[str]:

@@ -295,7 +295,9 @@ def _extra_time_act(seconds: int, count: int) -> str:
     return f"{amount}{others}"
 
 
-def set_draw_order(entry: Entry, *, order: int | None, witness: str, by: User, at: datetime) -> Entry:
+def set_draw_order(
+    entry: Entry, *, order: int | None, witness: str, by: User, at: datetime
+) -> Entry:
     """Record the lot drawn by hand among those still equal; ``witness`` is who saw it."""
     if order is not None and order < 1:
         raise EntryError(_("Thứ tự bốc thăm bắt đầu từ 1."))

@@ -87,6 +87,14 @@ class UnitTieCriterion(models.TextChoices):
     ATTEMPT_COUNT = "attempt_count", _("Số lượt thi")
 
 
+class UnrankedReason(models.TextChoices):
+    """Why a unit has no rank. Codes are those of ``quizzes.ranking.IneligibleReason``."""
+
+    SMALL_UNIT = "small_unit", _("Quá ít người")
+    NO_ONE_FINISHED = "no_one_finished", _("Chưa có người hoàn thành")
+    LOW_PARTICIPATION = "low_participation", _("Chưa đủ tỷ lệ dự thi")
+
+
 class ContestAct(models.TextChoices):
     """What the audit log of a contest can hold, for its filter."""
 

@@ -4,4 +4,4 @@ set -eu
 export PORT="${PORT:-8000}" GOAL=demo
 .venv/bin/python manage.py migrate --verbosity 0
 .venv/bin/python manage.py load_demo
-exec sh scripts/serve.sh
+exec .venv/bin/python scripts/serve.py

@@ -19,7 +19,7 @@ INTERNAL_IPS = ["127.0.0.1"]
 def _kept_secret(name: str) -> str:
     """A secret made at the first start and kept in var/, readable by this account only."""
     path = VAR_DIR / name
-    VAR_DIR.mkdir(exist_ok=True)
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64))
@@ -44,19 +44,22 @@ else:
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-CELERY_BROKER_URL = "filesystem://"
+CELERY_BROKER_URL = "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "data_folder_in": VAR_DIR / "queue" / "messages",
     "data_folder_out": VAR_DIR / "queue" / "messages",
     "control_folder": VAR_DIR / "queue" / "control",
     "processed_folder": VAR_DIR / "queue" / "processed",
     "store_processed": False,
+    # Seconds: how late a task may start, and a part of how long stopping takes.
+    "polling_interval": 0.2,
 }
 for _folder in ("messages", "control", "processed"):
     (VAR_DIR / "queue" / _folder).mkdir(parents=True, exist_ok=True)
 
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

@@ -23,23 +23,21 @@ def secret_key() -> str:
 
 def allowed_hosts() -> list[str]:
     hosts = [host.strip() for host in env.list("ALLOWED_HOSTS") if host.strip()]
-    if not hosts or "*" in hosts:
+    if not hosts or any("*" in host or "/" in host for host in hosts):
         raise ImproperlyConfigured(
-            "ALLOWED_HOSTS must name the hosts of this site, separated by commas, without '*': "
+            "ALLOWED_HOSTS must name the hosts of this site, by commas, without '*' or '/': "
             "ALLOWED_HOSTS=hoithi.phuong.gov.vn"
         )
     return hosts
 
 
 def database_url() -> dict[str, Any]:
-    config = env.db_url("DATABASE_URL")
-    if config["ENGINE"] not in {
-        "django.db.backends.postgresql",
-        "django.db.backends.sqlite3",
-    }:
+    scheme = env.str("DATABASE_URL").partition("://")[0]
+    config = env.db_url("DATABASE_URL") if scheme in {"postgres", "postgresql", "sqlite"} else {}
+    if not config.get("NAME"):
         raise ImproperlyConfigured(
-            "DATABASE_URL must start with postgres:// or sqlite:///, "
-            f"not with {env.str('DATABASE_URL').split(':', 1)[0]}:"
+            "DATABASE_URL must look like postgres://user:password@host:5432/name or "
+            "sqlite:////folder/file.sqlite3 (special characters of the password as %XX)"
         )
     return dict(config)
 
@@ -61,18 +59,52 @@ def public_url() -> str:
 
 
 def mailer() -> dict[str, Any]:
-    """Django's MAILERS entry from EMAIL_URL (smtp://, smtp+tls://user:password@host:587)."""
+    """The default entry of ``MAILERS`` from ``EMAIL_URL``."""
+    scheme, _, rest = env.str("EMAIL_URL", default="smtp://localhost:25").partition("://")
+    if scheme not in {"smtp", "smtp+tls", "smtp+ssl"} or not rest:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must look like smtp://host:25, smtp+tls://user:password@host:587 or "
+            "smtp+ssl://user:password@host:465 (special characters of the password as %XX)"
+        )
     config = env.email_url("EMAIL_URL", default="smtp://localhost:25")
-    options = {
-        "host": config["EMAIL_HOST"],
-        "port": config["EMAIL_PORT"],
-        "username": config["EMAIL_HOST_USER"],
-        "password": config["EMAIL_HOST_PASSWORD"],
-        "use_tls": config.get("EMAIL_USE_TLS", False),
-        "use_ssl": config.get("EMAIL_USE_SSL", False),
-        "timeout": 10,
-    }
     return {
         "BACKEND": config["EMAIL_BACKEND"],
-        "OPTIONS": options if config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") else {},
+        "OPTIONS": {
+            "host": config["EMAIL_HOST"],
+            "port": config["EMAIL_PORT"],
+            "username": config["EMAIL_HOST_USER"] or "",
+            "password": config["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": config.get("EMAIL_USE_TLS", False),
+            "use_ssl": config.get("EMAIL_USE_SSL", False),
+            "timeout": 10,
+        },
     }
+
+
+def oidc_app() -> dict[str, Any] | None:
+    """The OpenID Connect sign-in service as allauth wants it, None when OIDC_ISSUER is not set."""
+    issuer: str = env.str("OIDC_ISSUER", default="").rstrip("/")
+    if not issuer:
+        return None
+    if urlsplit(issuer).scheme != "https" and urlsplit(issuer).hostname not in _LOCAL_HOSTS:
+        raise ImproperlyConfigured(f"OIDC_ISSUER must start with https://, not {issuer!r}")
+    missing = [n for n in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET") if not env.str(n, default="")]
+    if missing:
+        raise ImproperlyConfigured(f"OIDC_ISSUER is set, so set {' and '.join(missing)} too")
+    return {
+        "provider_id": "sso",
+        "name": env.str("OIDC_NAME", default="SSO"),
+        "client_id": env.str("OIDC_CLIENT_ID"),
+        "secret": env.str("OIDC_CLIENT_SECRET"),
+        "settings": {"server_url": issuer},
+    }
+
+
+_LOCAL_HOSTS = {"localhost", "127.0.0.1"}
+
+
+def oidc_origins() -> list[str]:
+    """Where a browser is sent to sign in: the issuer, and OIDC_ORIGINS if it asks elsewhere."""
+    issuer = urlsplit(env.str("OIDC_ISSUER", default=""))
+    origins: list[str] = [f"{issuer.scheme}://{issuer.netloc}"] if issuer.netloc else []
+    return [*origins, *env.list("OIDC_ORIGINS", default=[])]

@@ -1,7 +1,10 @@
 """Tests: what makes a test fast and alone. ``DATABASE_URL`` selects PostgreSQL."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import STORAGES
@@ -16,11 +19,22 @@ PUBLIC_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 
 _TEMPORARY = Path(tempfile.mkdtemp(prefix="motcua-test-"))
-DATABASES = {
-    "default": postgresql(database_url())
-    if env.str("DATABASE_URL", default="").startswith("postgres")
-    else sqlite(_TEMPORARY / "test.sqlite3")
-}
+atexit.register(shutil.rmtree, _TEMPORARY, ignore_errors=True)
+
+DATABASES: dict[str, Any]
+if env.str("DATABASE_URL", default="").startswith("postgres"):
+    DATABASES = {"default": postgresql(database_url())}
+else:
+    _file = database_url()["NAME"] if env.str("DATABASE_URL", default="") else "test.sqlite3"
+    DATABASES = {
+        "default": {
+            # A file, as in real life, whatever TEST.NAME: threads share it, WAL works on it.
+            **sqlite(_TEMPORARY / _file),
+            "TEST": {"NAME": str(_TEMPORARY / "tests.sqlite3")},
+        }
+    }
+    # A test's database need not outlive a power cut.
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Any hasher proves the flow; the real one is proved once, in tests/people.
 PASSWORD_HASHERS = [
@@ -31,6 +45,8 @@ CELERY_BROKER_URL = "memory://"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 MEDIA_ROOT = _TEMPORARY / "media"
+STATIC_ROOT = _TEMPORARY / "static"
+STATIC_ROOT.mkdir()
 STORAGES = {
     **STORAGES,
     "private": {

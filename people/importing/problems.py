@@ -69,11 +69,13 @@ class ProblemCode(StrEnum):
     DUPLICATE = "duplicate"
     LEGACY_FONT = "legacy_font"
     # about the accounts already here (found by `applying`)
-    CONFLICT = "conflict"
-    TAKEN = "taken"
+    BELONGS_TO_ANOTHER = "belongs_to_another"
+    CODE_DIFFERS = "code_differs"
+    NAME_DIFFERS = "name_differs"
+    NAME_CHANGED = "name_changed"
+    SAME_PERSON = "same_person"
     ACCOUNT_CLOSED = "account_closed"
     UNIT_AMBIGUOUS = "unit_ambiguous"
-    UNIT_UNKNOWN = "unit_unknown"
 
 
 @dataclass(frozen=True, slots=True)

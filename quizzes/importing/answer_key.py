@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from quizzes.importing.plain import clean, folded, letters_in, truth_in
 
 _HEADING = re.compile(
-    r"(?:(?:phan|muc)?\s*(?:[ivx]+|\d+)?\s*[.:)/-]?\s*)?(?:bang |phan )?(?:tra loi |goi y )?dap an"
-    r"(?: (?:dung|chi tiet|tham khao|va .{1,40}|de .{1,40}|cac cau .{1,40}|trac nghiem|bo cau hoi.{0,40}))?"
+    r"(?:(?:phan|muc)?\s*(?:[ivx]+|\d+)?\s*[.:)/-]?\s*)?"
+    r"(?:bang |phan )?(?:tra loi |goi y )?dap an"
+    r"(?: (?:dung|chi tiet|tham khao|trac nghiem|(?:va|de|cac cau) .{1,40}|bo cau hoi.{0,40}))?"
     r"(?: ?[-–—] ?.{1,40})?\s*:?"
 )
 _NUMBER = r"(?:c[âa]u\s*(?:hỏi\s*)?(?:số\s*)?)?(?P<number>\d{1,4})"
@@ -61,7 +62,7 @@ class KeyReading:
 
 
 def is_key_heading(text: str) -> bool:
-    """ "BẢNG ĐÁP ÁN", "ĐÁP ÁN", "PHẦN II. ĐÁP ÁN THAM KHẢO:" and the like, nothing after the colon."""
+    """ "BẢNG ĐÁP ÁN", "PHẦN II. ĐÁP ÁN THAM KHẢO:" and the like, nothing after the colon."""
     return bool(_HEADING.fullmatch(folded(text).strip(" *_=-–—.")))
 
 
@@ -124,8 +125,8 @@ def _entry(number: int, answer: str) -> KeyEntry:
 def read_key_table(rows: Sequence[Sequence[str]], *, expected: bool) -> KeyReading | None:
     """The key in a table, or None when the table is something else.
 
-    ``expected``: the table stands under a heading such as "BẢNG ĐÁP ÁN", so that cells which cannot be
-    read are reported instead of making the table something else.
+    ``expected``: the table stands under a heading such as "BẢNG ĐÁP ÁN", so that cells which
+    cannot be read are reported instead of making the table something else.
     """
     grid = [[clean(cell) for cell in row] for row in rows]
     reasons = _reason_columns(grid)

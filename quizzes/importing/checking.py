@@ -25,17 +25,18 @@ from quizzes.importing.parsed import (
     Severity,
     UnreadableFile,
 )
-from quizzes.importing.plain import clean, folded, sameness
+from quizzes.importing.plain import clean, folded, sameness, stem_key
 
 MAX_STEM_CHARS = 4_000
 MAX_OPTION_CHARS = 1_000
 MAX_EXPLANATION_CHARS = 8_000
-MAX_SHORT_CHARS = 255
+MAX_LEGAL_BASIS_CHARS = 300  # as QuestionVersion.legal_basis
+MAX_TOPIC_CHARS = 160  # as Topic.name
 
 _DIFFICULTIES = {
     Difficulty.EASY: {"de", "co ban", "nhan biet", "nb", "easy", "muc 1", "1", "thap", "biet"},
     Difficulty.MEDIUM: {
-        "trung binh", "tb", "thong hieu", "th", "medium", "muc 2", "2", "vua", "hieu", "binh thuong",
+        "trung binh", "tb", "thong hieu", "th", "medium", "muc 2", "2", "vua", "hieu",
     },
     Difficulty.HARD: {
         "kho", "van dung", "vd", "van dung cao", "vdc", "nang cao", "hard", "muc 3", "3", "cao",
@@ -43,7 +44,8 @@ _DIFFICULTIES = {
 }  # fmt: skip
 
 _MANY = re.compile(
-    r"\b(?:chon|co) (?:nhieu|cac|nhung|[2-8]|hai|ba|bon) (?:phuong an|dap an|y|cau tra loi|lua chon)\b"
+    r"\b(?:chon|co) (?:nhieu|cac|nhung|[2-8]|hai|ba|bon) (?:phuong an|dap an|y|cau tra "
+    r"loi|lua chon)\b"
     r"|\bnhieu (?:phuong an|dap an|lua chon|cau tra loi) (?:dung|chinh xac)\b"
     r"|\((?:co the )?(?:chon )?nhieu (?:phuong an|dap an|lua chon)[^)]*\)"
     r"|\b(?:phuong an|dap an) nao (?:sau day )?(?:la )?dung \(nhieu\b"
@@ -82,7 +84,7 @@ class Settled:
         first: dict[str, ParsedQuestion] = {}
         kept: list[ParsedQuestion] = []
         for question in self.questions:
-            earlier = first.setdefault(sameness(question.stem), question)
+            earlier = first.setdefault(stem_key(question.stem), question)
             if earlier is question:
                 kept.append(question)
                 continue
@@ -109,6 +111,8 @@ def same_content(one: ParsedQuestion, other: ParsedQuestion) -> bool:
 
 def settle(draft: Draft) -> ParsedQuestion | None:
     """The question, or None with at least one error among ``draft.remarks``."""
+    if draft.is_refused:
+        return None  # the reader's own reason is enough: the rest may follow from it
     stem, options = clean(draft.stem), [clean(option) for option in draft.options]
     _refuse_legacy_font(draft)
     if not stem:
@@ -117,7 +121,7 @@ def settle(draft: Draft) -> ParsedQuestion | None:
     options_are_good = _check_options(draft, options)
     difficulty = _difficulty(draft)
     key = _key(draft, stem, len(options)) if options_are_good else None
-    if key is None or any(remark.severity is Severity.ERROR for remark in draft.remarks):
+    if key is None or draft.is_refused:
         return None
     kind, correct = key
     return ParsedQuestion(
@@ -161,18 +165,15 @@ def _check_lengths(draft: Draft, stem: str, options: Sequence[str]) -> None:
         (Field.STEM, stem, MAX_STEM_CHARS),
         (Field.OPTIONS, max(options, key=len, default=""), MAX_OPTION_CHARS),
         (Field.EXPLANATION, clean(draft.explanation), MAX_EXPLANATION_CHARS),
-        (Field.LEGAL_BASIS, clean(draft.legal_basis), MAX_SHORT_CHARS),
-        (Field.TOPIC, clean(draft.topic), MAX_SHORT_CHARS),
+        (Field.LEGAL_BASIS, clean(draft.legal_basis), MAX_LEGAL_BASIS_CHARS),
+        (Field.TOPIC, clean(draft.topic), MAX_TOPIC_CHARS),
     ):
         if len(text) > limit:
             draft.remark(on, "too_long", length=len(text), limit=limit)
 
 
 def _check_options(draft: Draft, options: Sequence[str]) -> bool:
-    """One reason is enough: what follows from a missing option is not said again."""
-    already = any(r.field is Field.OPTIONS and r.severity is Severity.ERROR for r in draft.remarks)
-    if already:
-        return False
+    """What follows from a missing option is not said again."""
     if not options:
         draft.remark(Field.OPTIONS, "options_missing")
     elif len(options) < MIN_OPTIONS:
@@ -195,9 +196,6 @@ def _check_options(draft: Draft, options: Sequence[str]) -> bool:
 
 
 def _key(draft: Draft, stem: str, count: int) -> tuple[Kind, tuple[int, ...]] | None:
-    settled = {Field.KEY, Field.NUMBER}
-    if any(r.field in settled and r.severity is Severity.ERROR for r in draft.remarks):
-        return None
     claims = [replace(c, indices=tuple(sorted(set(c.indices)))) for c in draft.claims]
     if not claims:
         draft.remark(Field.KEY, "key_partly_marked" if draft.partly_marked else "key_missing")

@@ -1,4 +1,4 @@
-"""Which kind of question file this is, told by its content; the name only helps to word a refusal."""
+"""Which kind of question file this is, told by its content; the name only words a refusal."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _refuse_foreign(data: bytes, name: str) -> None:
 
 
 def decode_text(data: bytes) -> str:
-    """Text of a GIFT or CSV file: UTF-8 or UTF-16, with or without the mark. Raises UnreadableFile."""
+    """Text of a GIFT or CSV file in UTF-8 or UTF-16. Raises UnreadableFile."""
     if len(data) > MAX_TEXT_BYTES:
         raise UnreadableFile("too_large", limit_mb=MAX_TEXT_BYTES // 1024**2)
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"

@@ -27,7 +27,7 @@ from quizzes.importing.word_questions import draft_question, take_truth
 
 
 def read_docx(data: bytes) -> ParseResult:
-    """Raises UnreadableFile. A macro, an embedded file or a link in the document is never opened."""
+    """Raises UnreadableFile. Macros, embedded files and links are never opened."""
     blocks = read_blocks(open_package(data))
     outline = read_outline(blocks, is_question_table=_is_question_table)
     settled = Settled()

@@ -1,8 +1,8 @@
 r"""Question files in Moodle's GIFT format, after Moodle's own description and importer.
 
-A blank line ends a question; ``//`` starts a comment line; ``$CATEGORY:`` names the topic of what follows;
-``::name::`` names a question; ``[html]`` and the like say how its text is written; a backslash before
-``: # = { } ~`` takes their meaning away, ``\n`` is a line break.
+A blank line ends a question; ``//`` starts a comment line; ``$CATEGORY:`` names the topic of what
+follows; ``::name::`` names a question; ``[html]`` and the like say how its text is written; a
+backslash before ``: # = { } ~`` takes their meaning away, ``\n`` is a line break.
 """
 
 from __future__ import annotations
@@ -45,9 +45,11 @@ def read_gift(data: bytes) -> ParseResult:
 
 
 def _chunks(text: str) -> Iterator[_Chunk]:
-    """Questions and categories: groups of lines between blank ones. A comment line is no blank line.
+    """Questions and categories: groups of lines between blank ones. A comment line is no blank
+    line.
 
-    A category line stands for itself even when nothing but a line end parts it from the question after it.
+    A category line stands for itself even when nothing but a line end parts it from the question
+    after it.
     """
     group: list[str] = []
     first = 0

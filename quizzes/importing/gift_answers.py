@@ -102,8 +102,8 @@ def _take_single(draft: Draft, answers: list[_Answer]) -> None:
 
 
 def _take_weights(draft: Draft, answers: list[_Answer]) -> None:
-    """No "=": several answers are right, each with a share. Shares that differ, or are not the whole
-    together, cannot be kept: every right answer counts the same here."""
+    """No "=": several answers are right, each with a share. Shares that differ, or are not the
+    whole together, cannot be kept: every right answer counts the same here."""
     right = tuple(i for i, answer in enumerate(answers) if (answer.weight or 0) > 0)
     if not right:
         return  # settled as a missing key
@@ -115,7 +115,7 @@ def _take_weights(draft: Draft, answers: list[_Answer]) -> None:
 
 
 def _take_feedback(draft: Draft, feedback: list[tuple[str, str]]) -> None:
-    """Feedback on single answers joins the explanation, by the answer's text: options are shuffled."""
+    """Feedback on single answers joins the explanation by their text: options are shuffled."""
     lines = [f"“{clean(answer)}”: {clean(text)}" for answer, text in feedback if text.strip()]
     if lines:
         draft.explanation = "\n".join([draft.explanation, *lines]).strip()

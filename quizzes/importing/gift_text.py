@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from quizzes.importing.markup import has_markup, to_plain
 from quizzes.importing.parsed import Draft, Field, Severity
 
-# An escaped character becomes one of the private use area while the structure is read, so that it is no
-# longer a sign of the format. A file that brings such characters itself has them removed first.
+# An escaped character becomes one of the private use area while the structure is read, so that it
+# is no longer a sign of the format. A file that brings such characters itself has them removed
+# first.
 _ESCAPED = ":#={}~"
 _HIDDEN = {char: chr(0xE000 + index) for index, char in enumerate(_ESCAPED)}
 _HIDDEN_BREAK, _HIDDEN_BACKSLASH = "\ue010", "\ue011"

@@ -1,7 +1,7 @@
 """Which options of one Word question are marked as right by their formatting or by a star.
 
-What all options share is dress, not a mark. A mark must cover the letter or the whole text: one bold word
-inside an option is emphasis.
+What all options share is dress, not a mark. A mark must cover the letter or the whole text: one
+bold word inside an option is emphasis.
 """
 
 from __future__ import annotations

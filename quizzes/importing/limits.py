@@ -1,7 +1,7 @@
 """Opening an untrusted office file: what it may cost, and what in it is never looked at.
 
-Nothing outside the asked parts is unpacked: macros, embedded objects, media and links to elsewhere stay
-packed bytes.
+Nothing outside the asked parts is unpacked: macros, embedded objects, media and links to elsewhere
+stay packed bytes.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ _CODES = {
 
 
 def parse_xml(content: bytes) -> etree._Element:
-    """The root element. No DTD, no entity, nothing fetched, depth bounded by libxml2's own limits."""
+    """The root element. No DTD, no entity, nothing fetched; libxml2 bounds the depth."""
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,

@@ -29,8 +29,8 @@ _BLOCKS = frozenset(
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _MEDIA = frozenset({"img", "video", "audio", "object", "embed", "iframe", "svg", "math", "canvas"})
 _KNOWN_TAG = re.compile(
-    r"</?(?:p|div|br|span|b|i|u|em|strong|sub|sup|ul|ol|li|a|img|table|tr|td|th|h[1-6]|font|script|style"
-    r"|video|audio|iframe|object|embed|svg|math|pre|code)(?:\s[^<>]*)?/?>",
+    r"</?(?:p|div|br|span|b|i|u|em|strong|sub|sup|ul|ol|li|a|img|table|tr|td|th|h[1-6]|font"
+    r"|script|style|video|audio|iframe|object|embed|svg|math|pre|code)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")

@@ -1,4 +1,5 @@
-"""The words for what the readers found: each sentence names the place, what is wrong, and what to do."""
+"""The words for what the readers found: each sentence names the place, what is wrong, and what to
+do."""
 
 from __future__ import annotations
 
@@ -49,7 +50,9 @@ _REMARKS = {
     "options_too_many": gettext_noop(
         "Có %(count)s phương án, nhiều hơn %(limit)s. Hãy bớt phương án hoặc tách thành hai câu."
     ),
-    "option_empty": gettext_noop("Phương án %(letter)s để trống. Hãy điền nội dung hoặc bỏ phương án này."),
+    "option_empty": gettext_noop(
+        "Phương án %(letter)s để trống. Hãy điền nội dung hoặc bỏ phương án này."
+    ),
     "options_same": gettext_noop(
         "Phương án %(one)s và %(other)s giống hệt nhau. Hãy sửa một trong hai phương án."
     ),
@@ -75,25 +78,32 @@ _REMARKS = {
         "Hãy đánh dấu trọn phương án đúng hoặc ghi dòng “Đáp án: …”."
     ),
     "key_outside": gettext_noop(
-        "Đáp án “%(letter)s” không có: câu này chỉ có %(count)s phương án, từ A đến %(last)s. Hãy sửa đáp án."
+        "Đáp án “%(letter)s” không có: câu này chỉ có %(count)s phương án, từ A đến "
+        "%(last)s. Hãy sửa đáp án."
     ),
     "key_conflict": gettext_noop(
-        "Đáp án không thống nhất: theo %(one_source)s là %(one)s, theo %(other_source)s là %(other)s. "
+        "Đáp án không thống nhất: theo %(one_source)s là %(one)s, theo %(other_source)s là "
+        "%(other)s. "
         "Hãy để một đáp án."
     ),
     "key_twice": gettext_noop(
         "Có nhiều phương án cùng được đánh dấu đúng (%(letters)s) trong câu chọn một đáp án. "
         "Hãy để một đáp án, hoặc ghi rõ “chọn nhiều đáp án”."
     ),
-    "key_unreadable": gettext_noop("Không hiểu đáp án “%(value)s”. Hãy ghi chữ cái của phương án đúng, ví dụ C."),
+    "key_unreadable": gettext_noop(
+        "Không hiểu đáp án “%(value)s”. Hãy ghi chữ cái của phương án đúng, ví dụ C."
+    ),
     "key_text_differs": gettext_noop(
-        "Đáp án ghi chữ %(letter)s nhưng nội dung kèm theo khác phương án %(letter)s. Hãy sửa cho khớp."
+        "Đáp án ghi chữ %(letter)s nhưng nội dung kèm theo khác phương án %(letter)s. Hãy "
+        "sửa cho khớp."
     ),
     "key_without_question": gettext_noop(
         "Bảng đáp án có câu %(number)s nhưng trong đề không có câu này. Hãy kiểm tra số thứ tự."
     ),
     "key_line_unread": gettext_noop("Không hiểu “%(text)s” trong phần đáp án nên đã bỏ qua."),
-    "multiple_with_one_key": gettext_noop("Câu chọn nhiều đáp án nhưng chỉ có một đáp án đúng. Hãy kiểm tra lại."),
+    "multiple_with_one_key": gettext_noop(
+        "Câu chọn nhiều đáp án nhưng chỉ có một đáp án đúng. Hãy kiểm tra lại."
+    ),
     "number_repeated": gettext_noop(
         "Số câu %(number)s được dùng nhiều lần nên không biết đáp án trong bảng thuộc câu nào. "
         "Hãy đánh lại số câu, hoặc đánh dấu đáp án ngay trong câu."
@@ -103,8 +113,12 @@ _REMARKS = {
         "Câu có hình ảnh, khung vẽ hoặc đối tượng chèn vào; hiện chưa hỗ trợ. "
         "Hãy thay bằng chữ hoặc bỏ câu này."
     ),
-    "formula": gettext_noop("Câu có công thức toán học; hiện chưa hỗ trợ. Hãy viết lại công thức bằng chữ thường."),
-    "symbol": gettext_noop("Câu có ký hiệu đặc biệt không đọc được thành chữ. Hãy kiểm tra lại nội dung."),
+    "formula": gettext_noop(
+        "Câu có công thức toán học; hiện chưa hỗ trợ. Hãy viết lại công thức bằng chữ thường."
+    ),
+    "symbol": gettext_noop(
+        "Câu có ký hiệu đặc biệt không đọc được thành chữ. Hãy kiểm tra lại nội dung."
+    ),
     "struck_text": gettext_noop("Câu có chữ bị gạch ngang; chữ đó vẫn được lấy. Hãy kiểm tra lại."),
     "legacy_font": gettext_noop(
         "Câu dùng phông chữ cũ, không phải Unicode: “%(before)s” có thể là “%(after)s”. "
@@ -117,68 +131,133 @@ _REMARKS = {
     "kind_unsupported": gettext_noop(
         "Chưa hỗ trợ loại câu hỏi “%(kind)s”. Hãy dùng câu một đáp án, nhiều đáp án hoặc đúng/sai."
     ),
-    "repeated_question": gettext_noop("Trùng hoàn toàn với câu %(first)s trong tệp này. Hãy bỏ một câu."),
+    "repeated_question": gettext_noop(
+        "Trùng hoàn toàn với câu %(first)s trong tệp này. Hãy bỏ một câu."
+    ),
     "repeated_stem": gettext_noop(
         "Nội dung câu hỏi giống câu %(first)s trong tệp này nhưng phương án hoặc đáp án khác. "
         "Hãy viết rõ hơn để phân biệt hai câu."
+    ),
+    "near_duplicate": gettext_noop(
+        "Gần giống câu #%(twin)s đã có trong ngân hàng: “%(stem)s”. Hãy kiểm tra có trùng không."
+    ),
+    "topic_kept": gettext_noop(
+        "Câu đã có trong ngân hàng ở chuyên đề “%(kept)s”; giữ nguyên, "
+        "không chuyển sang “%(given)s”."
+    ),
+    "difficulty_kept": gettext_noop(
+        "Câu đã có trong ngân hàng với mức độ “%(kept)s”; giữ nguyên, không đổi thành “%(given)s”."
+    ),
+    "question_retired": gettext_noop(
+        "Câu đã có trong ngân hàng nhưng đang ngừng dùng. Hãy mở lại câu đó nếu cần."
+    ),
+    "legal_unknown": gettext_noop(
+        "Văn bản trong căn cứ “%(text)s” chưa có trong danh mục văn bản nên chưa liên kết được."
+    ),
+    "legal_expired": gettext_noop(
+        "Văn bản căn cứ %(number)s đã hết hiệu lực. Hãy kiểm tra lại câu hỏi."
     ),
     "column_repeated": gettext_noop("Có hai cột cùng tên (%(names)s); chỉ cột đầu được dùng."),
     "columns_unused": gettext_noop("Các cột không dùng đến: %(names)s."),
     "row_left_out": gettext_noop("Dòng “%(text)s” không phải câu hỏi nên được bỏ qua."),
     "line_left_out": gettext_noop("Dòng “%(text)s” nằm ngoài các câu hỏi nên được bỏ qua."),
-    "sheet_left_out": gettext_noop("Trang tính “%(sheet)s” không có dòng tiêu đề cột nên được bỏ qua."),
+    "sheet_left_out": gettext_noop(
+        "Trang tính “%(sheet)s” không có dòng tiêu đề cột nên được bỏ qua."
+    ),
     "cell_rewritten": gettext_noop(
         "Ô chứa số lẻ hoặc ngày giờ được ghi thành “%(text)s”. Hãy kiểm tra cách viết."
     ),
     "html_converted": gettext_noop("Định dạng HTML được chuyển thành chữ thường."),
-    "markdown_kept": gettext_noop("Câu viết theo Markdown; các dấu định dạng được giữ nguyên. Hãy kiểm tra lại."),
-    "feedback_joined": gettext_noop("Phản hồi riêng của từng phương án được gộp vào phần giải thích."),
-    "weights_dropped": gettext_noop("Điểm riêng của các phương án khác đáp án đúng không được giữ lại."),
+    "markdown_kept": gettext_noop(
+        "Câu viết theo Markdown; các dấu định dạng được giữ nguyên. Hãy kiểm tra lại."
+    ),
+    "feedback_joined": gettext_noop(
+        "Phản hồi riêng của từng phương án được gộp vào phần giải thích."
+    ),
+    "weights_dropped": gettext_noop(
+        "Điểm riêng của các phương án khác đáp án đúng không được giữ lại."
+    ),
     "weights_uneven": gettext_noop(
-        "Các đáp án đúng có trọng số không đều hoặc không đủ 100%%; ở đây mọi đáp án đúng có giá trị như nhau."
+        "Các đáp án đúng có trọng số không đều hoặc không đủ 100%%; ở đây mọi đáp án đúng "
+        "có giá trị như nhau."
     ),
     "gift_description": gettext_noop(
         "Đoạn này không có phần trả lời trong dấu { }. Hãy thêm phương án hoặc bỏ đoạn này."
     ),
     "gift_braces": gettext_noop(
-        "Dấu { } không khớp hoặc có nhiều hơn một phần trả lời. Hãy kiểm tra, và giữa hai câu để một dòng trống."
+        "Dấu { } không khớp hoặc có nhiều hơn một phần trả lời. Hãy kiểm tra, và giữa hai "
+        "câu để một dòng trống."
     ),
-    "gift_missing_word": gettext_noop("Chưa hỗ trợ loại câu điền khuyết (missing word). Hãy đặt phần trả lời ở cuối câu."),
+    "gift_missing_word": gettext_noop(
+        "Chưa hỗ trợ loại câu điền khuyết (missing word). Hãy đặt phần trả lời ở cuối câu."
+    ),
     "gift_essay": gettext_noop("Chưa hỗ trợ loại câu tự luận (essay)."),
     "gift_numerical": gettext_noop("Chưa hỗ trợ loại câu trả lời bằng số (numerical)."),
     "gift_matching": gettext_noop("Chưa hỗ trợ loại câu ghép đôi (matching)."),
     "gift_short_answer": gettext_noop(
-        "Chưa hỗ trợ loại câu trả lời ngắn (short answer). Câu trắc nghiệm cần thêm các phương án sai bắt đầu bằng ~."
+        "Chưa hỗ trợ loại câu trả lời ngắn (short answer). Câu trắc nghiệm cần thêm các "
+        "phương án sai bắt đầu bằng ~."
     ),
-}  # fmt: skip
+}
 
 _FILES = {
     "empty": gettext_noop("Tệp không có nội dung. Hãy chọn lại tệp."),
-    "too_large": gettext_noop("Tệp quá lớn (giới hạn %(limit_mb)s MB). Hãy bỏ hình ảnh hoặc tách thành nhiều tệp."),
-    "unpacked_too_large": gettext_noop("Tệp giải nén ra quá lớn nên không được mở. Hãy lưu lại thành một tệp mới, gọn hơn."),
-    "damaged": gettext_noop("Tệp bị hỏng, không mở được. Hãy mở tệp trong Word hoặc Excel, lưu lại rồi tải lên."),
-    "unsafe_xml": gettext_noop("Tệp chứa khai báo không an toàn nên không được mở. Hãy lưu lại thành một tệp mới."),
+    "too_large": gettext_noop(
+        "Tệp quá lớn (giới hạn %(limit_mb)s MB). Hãy bỏ hình ảnh hoặc tách thành nhiều tệp."
+    ),
+    "unpacked_too_large": gettext_noop(
+        "Tệp giải nén ra quá lớn nên không được mở. Hãy lưu lại thành một tệp mới, gọn hơn."
+    ),
+    "damaged": gettext_noop(
+        "Tệp bị hỏng, không mở được. Hãy mở tệp trong Word hoặc Excel, lưu lại rồi tải lên."
+    ),
+    "unsafe_xml": gettext_noop(
+        "Tệp chứa khai báo không an toàn nên không được mở. Hãy lưu lại thành một tệp mới."
+    ),
     "encrypted": gettext_noop("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại."),
     "old_word": gettext_noop("Tệp Word kiểu cũ (.doc). Hãy mở trong Word và lưu thành .docx."),
     "old_excel": gettext_noop("Tệp Excel kiểu cũ (.xls). Hãy mở trong Excel và lưu thành .xlsx."),
-    "binary_workbook": gettext_noop("Tệp Excel nhị phân (.xlsb). Hãy mở trong Excel và lưu thành .xlsx."),
+    "binary_workbook": gettext_noop(
+        "Tệp Excel nhị phân (.xlsb). Hãy mở trong Excel và lưu thành .xlsx."
+    ),
     "opendocument": gettext_noop("Tệp OpenDocument. Hãy lưu thành .docx hoặc .xlsx rồi tải lên."),
-    "pdf": gettext_noop("Tệp PDF không đọc được thành câu hỏi. Hãy tải lên tệp Word, Excel hoặc GIFT gốc."),
+    "pdf": gettext_noop(
+        "Tệp PDF không đọc được thành câu hỏi. Hãy tải lên tệp Word, Excel hoặc GIFT gốc."
+    ),
     "rtf": gettext_noop("Tệp RTF. Hãy mở trong Word và lưu thành .docx."),
-    "unknown_format": gettext_noop("Không nhận ra loại tệp. Hãy dùng tệp Word (.docx), Excel (.xlsx), CSV hoặc GIFT."),
-    "not_utf8": gettext_noop("Tệp văn bản không dùng bảng mã Unicode (UTF-8). Hãy lưu lại với bảng mã UTF-8."),
-    "format_mismatch": gettext_noop("Đã chọn định dạng %(asked)s nhưng nội dung tệp là %(found)s. Hãy chọn lại định dạng."),
-    "too_many_lines": gettext_noop("Tệp có quá nhiều dòng (giới hạn %(limit)s). Hãy tách thành nhiều tệp."),
-    "too_many_rows": gettext_noop("Trang tính có quá nhiều dòng (giới hạn %(limit)s). Hãy xóa dòng thừa hoặc tách tệp."),
-    "too_many_columns": gettext_noop("Trang tính có quá nhiều cột (giới hạn %(limit)s). Hãy xóa các cột thừa."),
-    "too_many_questions": gettext_noop("Tệp có quá nhiều câu hỏi (giới hạn %(limit)s). Hãy tách thành nhiều tệp."),
+    "unknown_format": gettext_noop(
+        "Không nhận ra loại tệp. Hãy dùng tệp Word (.docx), Excel (.xlsx), CSV hoặc GIFT."
+    ),
+    "not_utf8": gettext_noop(
+        "Tệp văn bản không dùng bảng mã Unicode (UTF-8). Hãy lưu lại với bảng mã UTF-8."
+    ),
+    "format_mismatch": gettext_noop(
+        "Đã chọn định dạng %(asked)s nhưng nội dung tệp là %(found)s. Hãy chọn lại định dạng."
+    ),
+    "too_many_lines": gettext_noop(
+        "Tệp có quá nhiều dòng (giới hạn %(limit)s). Hãy tách thành nhiều tệp."
+    ),
+    "too_many_rows": gettext_noop(
+        "Trang tính có quá nhiều dòng (giới hạn %(limit)s). Hãy xóa dòng thừa hoặc tách tệp."
+    ),
+    "too_many_columns": gettext_noop(
+        "Trang tính có quá nhiều cột (giới hạn %(limit)s). Hãy xóa các cột thừa."
+    ),
+    "too_many_questions": gettext_noop(
+        "Tệp có quá nhiều câu hỏi (giới hạn %(limit)s). Hãy tách thành nhiều tệp."
+    ),
     "legacy_font": gettext_noop(
         "Tệp dùng phông chữ cũ, không phải Unicode: “%(before)s” có thể là “%(after)s”. "
         "Hãy chuyển tệp sang Unicode rồi tải lên."
     ),
-    "no_questions": gettext_noop("Không tìm thấy câu hỏi nào. Hãy kiểm tra: mỗi câu bắt đầu bằng “Câu 1:”, phương án bằng “A.”."),
-    "no_header": gettext_noop("Không tìm thấy dòng tiêu đề cột. Cần có cột “Câu hỏi”, các cột A, B, C… và cột “Đáp án”."),
-}  # fmt: skip
+    "no_questions": gettext_noop(
+        "Không tìm thấy câu hỏi nào. Hãy kiểm tra: mỗi câu bắt đầu bằng “Câu 1:”, phương án "
+        "bằng “A.”."
+    ),
+    "no_header": gettext_noop(
+        "Không tìm thấy dòng tiêu đề cột. Cần có cột “Câu hỏi”, các cột A, B, C… và cột “Đáp án”."
+    ),
+}
 
 MESSAGE_CODES = frozenset(_REMARKS) | frozenset(_FILES)
 

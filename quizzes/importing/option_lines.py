@@ -1,4 +1,5 @@
-"""Finding the options in the lines of one Word question: on lines of their own, or several in one line."""
+"""Finding the options in the lines of one Word question: on lines of their own, or several in one
+line."""
 
 from __future__ import annotations
 
@@ -78,7 +79,13 @@ def _tokens(lines: Sequence[Line], between: re.Pattern[str], *, certain: bool) -
             begin = match.start("open")
             found.append(
                 Token(
-                    index, begin, letter_at, match.end(), match["letter"], at_start, at_start or certain
+                    index,
+                    begin,
+                    letter_at,
+                    match.end(),
+                    match["letter"],
+                    at_start,
+                    at_start or certain,
                 )
             )
     capitals = any(token.letter == "A" for token in found)
@@ -100,7 +107,7 @@ def _choose(tokens: list[Token]) -> _Choice:
 
 
 def _breaks_order(token: Token, distance: int) -> bool:
-    """A letter used again inside a line is text; a later letter in a column means one was missed."""
+    """A letter used again inside a line is text; a later one in a column means one was missed."""
     return token.at_line_start or (token.is_certain and distance > 0)
 
 

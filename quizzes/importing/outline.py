@@ -1,7 +1,8 @@
-"""The outline of a Word file: where questions begin, which lines are theirs, where the answer key is.
+"""The outline of a Word file: where questions begin, which lines are theirs, where the answer key
+is.
 
-A section is a run of questions up to and including its key, so that a file of several papers, each with a
-key after it, is read paper by paper.
+A section is a run of questions up to and including its key, so that a file of several papers, each
+with a key after it, is read paper by paper.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ _PART = re.compile(
 )
 _ROMAN_PART = re.compile(r"\s*[IVX]{1,5}\s*[.)–-]\s*\S.*", re.DOTALL)
 _TOPIC = re.compile(
-    r"\s*(?:chuyên đề|chủ đề|lĩnh vực)\s*(?:(?:số\s*)?(?:\d{1,3}|[IVX]{1,5})\s*[:.)–—-]|:)\s*(?P<title>.*)",
+    r"\s*(?:chuyên đề|chủ đề|lĩnh "
+    r"vực)\s*(?:(?:số\s*)?(?:\d{1,3}|[IVX]{1,5})\s*[:.)–—-]|:)\s*(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _REASON = re.compile(r"\s*(?:lời giải(?: chi tiết)?|giải thích|hướng dẫn)\s*[:.]", re.IGNORECASE)
@@ -93,7 +95,8 @@ def _uses_named_leads(items: Sequence[Block]) -> bool:
 
 
 def flatten(table: Table) -> list[Line]:
-    """Cells in reading order; a cell that is only a letter or a question's number joins the next one."""
+    """Cells in reading order; a cell that is only a letter or a question's number joins the next
+    one."""
     lines: list[Line] = []
     for row in table.rows:
         pending: Line | None = None
@@ -228,10 +231,15 @@ class _Builder:
             return False
         number = int(match["number"])
         questions = self.section.questions
-        if not self.named and self.state == "question" and number <= questions[-1].number:
+        is_inner_list = (
             # A short list "1. … 2. …" inside a stem counts from 1 again before any option.
-            if not any(re.match(r"\s*\*?[Aa]\s*[.)/]", ln.text) for ln in questions[-1].lines):
-                return False
+            not self.named
+            and self.state == "question"
+            and number <= questions[-1].number
+            and not any(re.match(r"\s*\*?[Aa]\s*[.)/]", ln.text) for ln in questions[-1].lines)
+        )
+        if is_inner_list:
+            return False
         if self.section.key:
             self.outline.sections.append(Section())
             self.last_key = None
@@ -241,8 +249,8 @@ class _Builder:
         return True
 
     def starts_part(self, text: str) -> bool:
-        """A heading between questions. "Chuyên đề: …" names the topic of what follows only when the file
-        begins that way; otherwise it is a line of the question above it."""
+        """A heading between questions. "Chuyên đề: …" names the topic of what follows only when the
+        file begins that way; otherwise it is a line of the question above it."""
         match = _TOPIC.fullmatch(text)
         if match is None:
             is_roman = _ROMAN_PART.fullmatch(text) and text.isupper()

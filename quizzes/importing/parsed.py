@@ -77,7 +77,8 @@ WRITTEN_SOURCES = frozenset({KeySource.LINE, KeySource.TABLE, KeySource.COLUMN, 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """``row``: Word: the question's number (0 when about the file); Excel and GIFT: line of the file, 1-based.
+    """``row``: Word: the question's number (0 when about the file); Excel and GIFT: line of the
+    file, 1-based.
 
     ``label`` is the question's number or name as written in the file, empty when about no question.
     ``code`` and ``params`` become a sentence in `messages.py`.
@@ -93,10 +94,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuestion:
-    """``correct`` holds sorted indices into ``options``; its length is 1 unless ``kind`` is MULTIPLE.
+    """``correct`` holds sorted indices into ``options``; its length is 1 unless ``kind`` is
+    MULTIPLE.
 
-    True/false questions have the options "Đúng", "Sai" in this order. Text is plain, NFC, lines split by
-    a newline. ``number`` is the label in the file.
+    True/false questions have the options "Đúng", "Sai" in this order. Text is plain, NFC, lines
+    split by a newline. ``number`` is the label in the file.
     """
 
     number: str
@@ -147,8 +149,8 @@ class KeyClaim:
 class Draft:
     """A question being read, before it is judged by `checking.settle`.
 
-    ``declared`` is the kind the file states in words, None when it states none. ``partly_marked``: some
-    words inside an option stand out, which is emphasis more often than a key.
+    ``declared`` is the kind the file states in words, None when it states none. ``partly_marked``:
+    some words inside an option stand out, which is emphasis more often than a key.
     """
 
     number: str
@@ -164,6 +166,10 @@ class Draft:
     partly_marked: bool = False
     remarks: list[Remark] = dataclasses.field(default_factory=list)
 
+    @property
+    def is_refused(self) -> bool:
+        return any(remark.severity is Severity.ERROR for remark in self.remarks)
+
     def remark(
         self,
         on: Field,
@@ -177,7 +183,8 @@ class Draft:
 
 
 class UnreadableFile(Exception):
-    """The file as a whole cannot be read; nothing was taken. ``code`` gets its words in `messages.py`."""
+    """The file as a whole cannot be read; nothing was taken. ``code`` gets its words in
+    `messages.py`."""
 
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code, params)

@@ -25,6 +25,11 @@ def sameness(text: str) -> str:
     return " ".join(clean(text).casefold().split()).rstrip(" .;,")
 
 
+def stem_key(stem: str) -> str:
+    """What the bank knows a question by: two stems with one key are one question."""
+    return fold(clean(stem)).strip(" .:;,?!…")
+
+
 def folded(text: str) -> str:
     """Lower case, without marks, words apart by one blank: for recognising headings and names."""
     return fold(clean(text))

@@ -12,10 +12,11 @@ from quizzes.importing.xlsx import read_xlsx
 def read_questions(
     data: bytes, *, name: str = "", file_format: Format | None = None
 ) -> ParseResult:
-    """Questions, refused questions and remarks of a file. ``file_format`` None: told by the content.
+    """Questions, refused questions and remarks of a file. ``file_format`` None: told by the
+    content.
 
-    ``name`` is the file's name, which only helps to word a refusal. Raises UnreadableFile, also when the
-    content is not of the format asked for.
+    ``name`` is the file's name, which only helps to word a refusal. Raises UnreadableFile, also
+    when the content is not of the format asked for.
     """
     found = detect_format(data, name=name)
     if file_format is not None and found is not file_format and not _may_be(file_format, data):
@@ -30,5 +31,5 @@ def read_questions(
 
 
 def _may_be(file_format: Format, data: bytes) -> bool:
-    """Text is told apart by signs that may mislead: there the person who names the format is right."""
+    """Signs in text may mislead: there the person who names the format is right."""
     return file_format is not Format.DOCX and not data.startswith(b"PK")

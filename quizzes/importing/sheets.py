@@ -57,8 +57,8 @@ def read_sheets(data: bytes, *, name: str = "") -> list[Sheet]:
 
 
 def _safe_copy(package: Package) -> bytes:
-    """The same workbook with the sheets and their strings only: no macro, media, link or comment is left
-    for the reader to see, and every part has been unpacked within the limits and measured."""
+    """The same workbook with the sheets and their strings only: no macro, media, link or comment is
+    left for the reader to see, and every part has been unpacked within the limits and measured."""
     if "xl/workbook.xml" not in package.names:
         raise UnreadableFile("unknown_format")
     copy = io.BytesIO()
@@ -75,8 +75,8 @@ def _safe_copy(package: Package) -> bytes:
 
 
 def _measure(content: bytes) -> None:
-    """Refuse a sheet that would be ruinous laid out: two cells, A1 and XFD1048576, are enough for that.
-    A cell with a style and no value takes no room, and does not count."""
+    """Refuse a sheet that would be ruinous laid out: two cells, A1 and XFD1048576, are enough for
+    that. A cell with a style and no value takes no room, and does not count."""
     row = column = height = width = count = 0
     events = etree.iterparse(
         io.BytesIO(content), events=("start", "end"), resolve_entities=False, no_network=True,

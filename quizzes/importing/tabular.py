@@ -40,35 +40,43 @@ _NAMES: Mapping[str, frozenset[str]] = {
         "giai thich", "loi giai", "huong dan", "giai thich dap an", "explanation", "dien giai",
     }),
     "legal_basis": frozenset({
-        "can cu", "can cu phap ly", "co so phap ly", "van ban", "trich dan", "nguon", "nguon trich dan",
-        "van ban can cu", "vien dan", "can cu phap luat",
+        "can cu", "can cu phap ly", "co so phap ly", "van ban", "trich dan", "nguon",
+        "nguon trich dan", "van ban can cu", "vien dan", "can cu phap luat",
     }),
-    "kind": frozenset({"loai cau hoi", "loai", "kieu", "dang", "kieu cau hoi", "dang cau hoi", "type"}),
+    "kind": frozenset({
+        "loai cau hoi", "loai", "kieu", "dang", "kieu cau hoi", "dang cau hoi", "type",
+    }),
 }  # fmt: skip
 _OPTION_NAME = re.compile(
-    r"(?:(?:phuong an|dap an|lua chon|cau tra loi|tra loi|option|answer|pa|da|y|dap an lua chon)\s*)?"
+    r"(?:(?:phuong an|dap an|lua chon|cau tra loi|tra loi|option|answer|pa|da|y|dap an lua "
+    r"chon)\s*)?"
     r"[\s.:(-]*(?P<mark>[a-h]|[1-8])\)?"
 )
 _FOOTER = re.compile(
-    r"(?:tong (?:so|cong)|nguoi (?:lap|ra de|duyet|bien soan)|ghi chu|luu y|.*\bngay \d+ thang \d+|het)\b.*"
+    r"(?:tong (?:so|cong)|nguoi (?:lap|ra de|duyet|bien soan)|ghi chu|luu y|.*\bngay \d+ "
+    r"thang \d+|het)\b.*"
 )
 _KINDS: Mapping[Kind, frozenset[str]] = {
     Kind.SINGLE: frozenset({
-        "mot dap an", "1 dap an", "mot lua chon", "1 lua chon", "single", "single choice", "chon mot",
-        "chon 1", "trac nghiem", "mot phuong an", "trac nghiem 1 dap an", "trac nghiem mot dap an",
+        "mot dap an", "1 dap an", "mot lua chon", "1 lua chon", "single", "single choice",
+        "chon mot", "chon 1", "trac nghiem", "mot phuong an", "trac nghiem 1 dap an",
+        "trac nghiem mot dap an",
     }),
     Kind.MULTIPLE: frozenset({
         "nhieu dap an", "nhieu lua chon", "multiple", "multiple choice", "chon nhieu",
         "nhieu phuong an", "trac nghiem nhieu dap an", "trac nghiem nhieu lua chon",
     }),
-    Kind.TRUE_FALSE: frozenset({"dung sai", "dung/sai", "dung - sai", "true/false", "true false", "d/s"}),
+    Kind.TRUE_FALSE: frozenset({
+        "dung sai", "dung/sai", "dung - sai", "true/false", "true false", "d/s",
+    }),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """``row``: 0-based index of the last heading row. ``columns``: role to column; ``options``: the columns
-    of A, B, …; ``numbered``: the options are called 1, 2, …; ``unknown``: headings we do not use."""
+    """``row``: 0-based index of the last heading row. ``columns``: role to column; ``options``: the
+    columns of A, B, …; ``numbered``: the options are called 1, 2, …; ``unknown``: headings we do
+    not use."""
 
     row: int
     columns: Mapping[str, int]
@@ -82,9 +90,10 @@ def find_header(rows: Rows) -> Header | None:
     """The first row that names a question column and an answer or options, wherever it stands."""
     for index, row in enumerate(rows[:_HEADER_SEARCH_ROWS]):
         below = rows[index + 1] if index + 1 < len(rows) else ()
-        for header in (_header(index, row), _header(index + 1, _merge_two(row, below))):
-            if header is not None and (len(header.options) >= 2 or "key" in header.columns):
-                return header
+        one, two = _header(index, row), _header(index + 1, _merge_two(row, below))
+        header = two if two is not None and (one is None or len(one.options) < 2) else one
+        if header is not None and (len(header.options) >= 2 or "key" in header.columns):
+            return header
     return None
 
 
@@ -155,7 +164,7 @@ def read_table(
     for index, row in enumerate(rows[header.row + 1 :], header.row + 2):
         cells = [clean(cell) for cell in row]
         filled = [cell for cell in cells if cell]
-        if not filled or _is_header_again(rows[header.row], row):
+        if not filled or (header.row >= 0 and _is_header_again(rows[header.row], row)):
             continue
         if _is_no_question(cells, filled, header):
             params = {"text": " | ".join(filled)[:80]}
@@ -196,7 +205,7 @@ def _draft(index: int, cells: Sequence[str], header: Header) -> Draft:
         options.pop()
     draft.options = options
     _take_kind(draft, named.get("kind", ""))
-    if not any(remark.field is Field.KIND for remark in draft.remarks):
+    if not draft.is_refused:
         _take_key(draft, named.get("key", ""), header)
     return draft
 

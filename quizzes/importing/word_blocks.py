@@ -10,7 +10,7 @@ from lxml import etree
 from quizzes.importing.limits import MAX_LINES, Package
 from quizzes.importing.parsed import UnreadableFile
 from quizzes.importing.word_lines import Block, Line, LineBuilder, Mark, Table, WordCell
-from quizzes.importing.word_numbering import W, Numbering, read_numbering, value_of, whole
+from quizzes.importing.word_numbering import Numbering, W, read_numbering, value_of, whole
 from quizzes.importing.word_styles import Properties, Styles, marks_of, read_properties, read_styles
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -144,7 +144,7 @@ class _Reader:
 
 
 def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, also inside content controls, not those of inner tables."""
+    """Rows of a table or cells of a row, also in content controls, not those of inner tables."""
     for child in parent:
         if child.tag == tag:
             yield child

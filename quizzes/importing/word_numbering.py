@@ -1,4 +1,5 @@
-"""Word's automatic numbering: the "Câu 1:" or "A." that is seen on the page and is no text in the file.
+"""Word's automatic numbering: the "Câu 1:" or "A." that is seen on the page and is no text in the
+file.
 
 Follows ECMA-376 part 1, 17.9 (numbering definitions), as far as question files use it.
 """

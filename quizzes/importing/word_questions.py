@@ -1,4 +1,5 @@
-"""From the lines of one Word question to a draft: stem, options, marks, and the named lines after them."""
+"""From the lines of one Word question to a draft: stem, options, marks, and the named lines after
+them."""
 
 from __future__ import annotations
 
@@ -22,11 +23,23 @@ _ANSWER_CERTAIN = re.compile(
     r"\s*[*=>→\s]*(?:đáp\s*án|đ/a|phương án đúng|key|answer|trả lời)[^:]{0,12}:", re.IGNORECASE
 )
 _NAMED = (
-    ("explanation", re.compile(r"\s*(?:lời giải(?: chi tiết)?|giải thích|hướng dẫn(?: giải| trả lời)?|gợi ý)\s*(?:[:.]|$)\s*", re.IGNORECASE)),
-    ("legal_basis", re.compile(r"\s*(?:căn cứ(?: pháp lý)?|cơ sở pháp lý|trích dẫn|nguồn)\s*:\s*", re.IGNORECASE)),
+    (
+        "explanation",
+        re.compile(
+            r"\s*(?:lời giải(?: chi tiết)?|giải thích|hướng dẫn(?: giải| trả lời)?|gợi "
+            r"ý)\s*(?:[:.]|$)\s*",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "legal_basis",
+        re.compile(
+            r"\s*(?:căn cứ(?: pháp lý)?|cơ sở pháp lý|trích dẫn|nguồn)\s*:\s*", re.IGNORECASE
+        ),
+    ),
     ("topic", re.compile(r"\s*(?:chuyên đề|chủ đề|lĩnh vực)\s*:\s*", re.IGNORECASE)),
     ("difficulty", re.compile(r"\s*(?:mức độ|độ khó)\s*:\s*", re.IGNORECASE)),
-)  # fmt: skip
+)
 _REASON_INSIDE = re.compile(r"(?<=[\w.;])\s+(?=(?:lời giải|giải thích|căn cứ)\s*:)", re.IGNORECASE)
 _OBJECT_CODES = {"picture": "picture", "formula": "formula"}
 
@@ -61,7 +74,7 @@ def _refuse_objects(draft: Draft, lines: Sequence[Line]) -> None:
 
 
 def _sort_lines(draft: Draft, lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
-    """Lines of stem and options, and the texts of "Đáp án: …" lines; named lines go into the draft."""
+    """Lines of stem and options, and the texts of "Đáp án: …" lines; others fill the draft."""
     content: list[Line] = []
     answers: list[str] = []
     mode = ""

@@ -1,4 +1,5 @@
-"""Effective character formatting in Word: what the run says, else its style, else the paragraph's style."""
+"""Effective character formatting in Word: what the run says, else its style, else the paragraph's
+style."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ class Styles:
     _resolved: dict[str, Properties] = field(default_factory=dict)
 
     def properties(self, style_id: str | None) -> Properties:
-        """Own properties over those of the styles it is based on; a circle of styles ends quietly."""
+        """Own properties over those of its base styles; a circle of styles ends quietly."""
         if style_id is None or style_id not in self.by_id:
             return {}
         if style_id not in self._resolved:

@@ -12,7 +12,8 @@ from quizzes.importing.tabular import Header, find_header, read_table
 
 
 def read_xlsx(data: bytes, *, name: str = "", header: Header | None = None) -> ParseResult:
-    """Every visible sheet with a heading row we know. ``header`` replaces the search, for all sheets.
+    """Every visible sheet with a heading row we know. ``header`` replaces the search, for all
+    sheets.
 
     Raises UnreadableFile.
     """
@@ -50,8 +51,8 @@ def _all_text(sheets: Iterable[Sheet]) -> str:
 
 
 def _texts(sheet: Sheet, remarks: list[Remark]) -> list[list[str]]:
-    """Cells as text. What Excel keeps as a number, date or time is not what the author sees, so any that
-    is not a whole number is remarked."""
+    """Cells as text. What Excel keeps as a number, date or time is not what the author sees, so any
+    that is not a whole number is remarked."""
     rows = []
     for index, row in enumerate(sheet.rows, 1):
         texts = []

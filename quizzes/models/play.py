@@ -41,6 +41,8 @@ class Attempt(models.Model):
     # The deadline plus the round's technical grace: the guard of the one upsert reads no round.
     accepts_until = models.DateTimeField()
     extra_seconds = models.PositiveIntegerField(default=0)
+    # Between a finish that an organiser took back and the reopening: not time spent on the paper.
+    paused_ms = models.PositiveBigIntegerField(default=0)
     finished_at = models.DateTimeField(_("kết thúc lúc"), null=True, blank=True)
     finish_kind = models.CharField(max_length=12, choices=FinishKind, blank=True)
     elapsed_ms = models.PositiveIntegerField(null=True, blank=True)

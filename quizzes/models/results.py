@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.enums import TieCriterion
+from quizzes.enums import TieCriterion, UnitTieCriterion, UnrankedReason
 from quizzes.models.contest import ContestUnit, Entry, Round
 from quizzes.models.play import Attempt
 
@@ -25,6 +25,11 @@ class ResultRun(models.Model):
     person_count = models.PositiveIntegerField(default=0)
     attempt_count = models.PositiveIntegerField(default=0)
     prediction_answer = models.BigIntegerField(null=True)
+    # Of every row of the run: the same facts give the same digest and no second run.
+    digest = models.CharField(max_length=64, blank=True)
+    # How many acts that can change a result the log of the contest held when the facts were read:
+    # the log only grows, so another count means that the run may be out of date.
+    seen_act_count = models.PositiveIntegerField(default=0)
     # The statistics block of quizzes.statistics, as numbers ready to show and print.
     statistics = models.JSONField(default=dict)
 
@@ -81,20 +86,13 @@ class Standing(models.Model):
 class UnitStanding(models.Model):
     """Xếp hạng of one unit inside its block in one run."""
 
-    class Reason(models.TextChoices):
-        """Why a unit has no rank. Codes are those of ``quizzes.ranking``."""
-
-        LOW_PARTICIPATION = "low_participation", _("Chưa đủ tỷ lệ dự thi")
-        SMALL_UNIT = "small_unit", _("Quá ít người")
-        NO_ONE_FINISHED = "no_one_finished", _("Chưa có người hoàn thành")
-
     run = models.ForeignKey(ResultRun, on_delete=models.CASCADE, related_name="unit_standings")
     contest_unit = models.ForeignKey(ContestUnit, on_delete=models.PROTECT, related_name="+")
     block_name = models.CharField(max_length=120, blank=True)
     position = models.PositiveIntegerField()
     rank = models.PositiveIntegerField(null=True)
-    unranked_reason = models.CharField(max_length=24, choices=Reason, blank=True)
-    decided_by = models.CharField(max_length=24, blank=True)
+    unranked_reason = models.CharField(max_length=24, choices=UnrankedReason, blank=True)
+    decided_by = models.CharField(max_length=24, choices=UnitTieCriterion, blank=True)
     headcount = models.PositiveIntegerField()
     exempt_count = models.PositiveIntegerField()
     finished_count = models.PositiveIntegerField()

@@ -9,7 +9,6 @@ from printing.documents import (
     OfficialDocument,
     Table,
     day_line,
-    decimal_vi,
 )
 
 
@@ -61,14 +60,6 @@ def test_legal_bases_end_with_semicolons_and_the_last_with_a_full_stop():
 def test_recipients_are_dashed_and_the_archive_line_ends_the_list():
     document = OfficialDocument(head=head(), title="X", recipients=("Như trên", "Lưu: VT, BTC"))
     assert document.recipient_lines == ("- Như trên;", "- Lưu: VT, BTC.")
-
-
-@pytest.mark.parametrize(
-    ("value", "places", "text"),
-    [(8.75, 2, "8,75"), (1234, None, "1.234"), (1234.5, 1, "1.234,5"), (0, 2, "0,00")],
-)
-def test_figures_are_vietnamese(value, places, text):
-    assert decimal_vi(value, places=places) == text
 
 
 def test_a_row_of_the_wrong_length_is_refused_with_its_number():

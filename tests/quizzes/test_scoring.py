@@ -1,9 +1,12 @@
 import time
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.kinds import Kind
 from quizzes.scoring import (
     SlotFact,
     StruckOutRule,
@@ -97,6 +100,26 @@ def test_what_is_remembered_for_one_choice_is_not_given_to_another_that_looks_al
     for odd in ("a", {"a": 1}, [["a"]], [True], 1, [1], [1.0], "['a']", ["a", "b"]):
         assert score_prepared(prepared, {0: odd}).centipoints == 0
     assert score_prepared(prepared, {0: ["a"]}).centipoints == 100
+
+
+def test_a_kind_to_come_may_take_any_json_as_a_choice(monkeypatch):
+    typed = Kind(
+        code="typed",
+        problems=lambda content, key: [],
+        clean_choice=lambda content, raw: raw,
+        score_share=lambda content, key, choice: Fraction(int(choice == {"is": [True]})),
+        is_answered=lambda choice: choice is not None,
+        option_ids=lambda content: (),
+    )
+    by_type = replace(
+        typed,
+        code="by_type",
+        score_share=lambda content, key, choice: Fraction(int(choice[0] is True)),
+    )
+    monkeypatch.setattr("quizzes.scoring.KINDS", {"typed": typed, "by_type": by_type})
+    prepared = prepare([SlotFact("typed", {}, {}, 100), SlotFact("by_type", {}, {}, 100)])
+    assert score_prepared(prepared, {0: {"is": [True]}, 1: [1]}).slot_centipoints == (100, 0)
+    assert score_prepared(prepared, {0: "x", 1: [True]}).slot_centipoints == (0, 100)
 
 
 @given(papers, st.sampled_from(StruckOutRule))

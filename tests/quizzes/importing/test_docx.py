@@ -37,9 +37,26 @@ def is_the_capital(question):
 
 @pytest.mark.parametrize(
     "lead",
-    ["Câu 1: ", "Câu 1. ", "Câu 1) ", "Bài 1: ", "Bài 1) ", "1. ", "1) ", "1/ ", "CÂU 1: ", "**Câu 1:** ",
-     "Câu 1 ", "Câu hỏi 1: ", "Câu 1 (0,25 điểm): ", "Câu 1 – ", "Câu  01: ", "Câu số 1: ", "*Câu 1. "],
-)  # fmt: skip
+    [
+        "Câu 1: ",
+        "Câu 1. ",
+        "Câu 1) ",
+        "Bài 1: ",
+        "Bài 1) ",
+        "1. ",
+        "1) ",
+        "1/ ",
+        "CÂU 1: ",
+        "**Câu 1:** ",
+        "Câu 1 ",
+        "Câu hỏi 1: ",
+        "Câu 1 (0,25 điểm): ",
+        "Câu 1 – ",
+        "Câu  01: ",
+        "Câu số 1: ",
+        "*Câu 1. ",
+    ],
+)
 def test_a_question_begins_in_any_usual_way(lead):
     is_the_capital(only(lead + STEM, *MARKED))
 
@@ -86,10 +103,24 @@ def test_stem_and_options_on_one_line():
 
 @pytest.mark.parametrize(
     "marked",
-    ["__C. Hà Nội__", "__C__. Hà Nội", "C. __Hà Nội__", "**C. Hà Nội**", "C. **Hà Nội**", "{red:C. Hà Nội}",
-     "C. {red:Hà Nội}", "{blue:C. Hà Nội}", "{high:C. Hà Nội}", "*C. Hà Nội", "C. Hà Nội*", "C. *Hà Nội",
-     "*C. Hà Nội*", "{bu:C. Hà Nội}", "__C. Hà__ __Nội__"],
-)  # fmt: skip
+    [
+        "__C. Hà Nội__",
+        "__C__. Hà Nội",
+        "C. __Hà Nội__",
+        "**C. Hà Nội**",
+        "C. **Hà Nội**",
+        "{red:C. Hà Nội}",
+        "C. {red:Hà Nội}",
+        "{blue:C. Hà Nội}",
+        "{high:C. Hà Nội}",
+        "*C. Hà Nội",
+        "C. Hà Nội*",
+        "C. *Hà Nội",
+        "*C. Hà Nội*",
+        "{bu:C. Hà Nội}",
+        "__C. Hà__ __Nội__",
+    ],
+)
 def test_the_key_is_marked_in_any_usual_way(marked):
     is_the_capital(only(ASK, "A. Huế", "B. Đà Nẵng", marked, "D. Cần Thơ"))
 
@@ -103,15 +134,28 @@ def test_what_all_options_share_is_no_mark():
 
 
 def test_emphasis_inside_an_option_is_no_mark():
-    assert refused(ASK, "A. Huế", "B. **Đà** Nẵng", "C. Hà Nội", "D. Cần Thơ") == ["key_partly_marked"]
+    assert refused(ASK, "A. Huế", "B. **Đà** Nẵng", "C. Hà Nội", "D. Cần Thơ") == [
+        "key_partly_marked"
+    ]
     is_the_capital(only(ASK, "A. Huế", "B. **Đà** Nẵng", "__C. Hà Nội__", "D. Cần Thơ"))
 
 
 @pytest.mark.parametrize(
     "line",
-    ["Đáp án: C", "Đáp án C", "Đáp án đúng: C", "ĐÁP ÁN: C", "Đáp án là C.", "Key: C", "Đáp án: C. Hà Nội",
-     "Đáp án: Hà Nội", "Đ/A: c", "**Đáp án:** C", "=> Đáp án C"],
-)  # fmt: skip
+    [
+        "Đáp án: C",
+        "Đáp án C",
+        "Đáp án đúng: C",
+        "ĐÁP ÁN: C",
+        "Đáp án là C.",
+        "Key: C",
+        "Đáp án: C. Hà Nội",
+        "Đáp án: Hà Nội",
+        "Đ/A: c",
+        "**Đáp án:** C",
+        "=> Đáp án C",
+    ],
+)
 def test_the_key_is_said_on_a_line(line):
     is_the_capital(only(ASK, *PLAIN, line))
 
@@ -156,29 +200,52 @@ def test_the_key_stands_after_the_questions_in_any_usual_shape(key):
 
 def test_a_key_table_may_explain():
     first, second = read(
-        ASK, *PLAIN, *SECOND, "ĐÁP ÁN",
+        ASK,
+        *PLAIN,
+        *SECOND,
+        "ĐÁP ÁN",
         [["Câu", "Đáp án", "Giải thích"], ["1", "C", "Theo Hiến pháp"], ["2", "B", ""]],
-    ).questions  # fmt: skip
+    ).questions
     assert (first.explanation, second.explanation) == ("Theo Hiến pháp", "")
 
 
 def test_a_key_may_explain_line_by_line():
     result = read(
-        ASK, *PLAIN, *SECOND, "ĐÁP ÁN CHI TIẾT", "Câu 1: C. Theo Điều 13 Hiến pháp", "Câu 2: B", "Giải thích: Dương lịch"
-    )  # fmt: skip
+        ASK,
+        *PLAIN,
+        *SECOND,
+        "ĐÁP ÁN CHI TIẾT",
+        "Câu 1: C. Theo Điều 13 Hiến pháp",
+        "Câu 2: B",
+        "Giải thích: Dương lịch",
+    )
     assert [q.explanation for q in result.questions] == ["Theo Điều 13 Hiến pháp", "Dương lịch"]
 
 
 def test_several_papers_with_a_key_after_each():
-    result = read(ASK, *PLAIN, "ĐÁP ÁN", "1-C", "ĐỀ SỐ 2", "Câu 1: Một tuần có mấy ngày?", "A. 6", "B. 7", "ĐÁP ÁN", "1-B")
+    result = read(
+        ASK,
+        *PLAIN,
+        "ĐÁP ÁN",
+        "1-C",
+        "ĐỀ SỐ 2",
+        "Câu 1: Một tuần có mấy ngày?",
+        "A. 6",
+        "B. 7",
+        "ĐÁP ÁN",
+        "1-B",
+    )
     assert not result.rejected
     assert [q.correct for q in result.questions] == [(2,), (1,)]
 
 
 def test_a_number_used_twice_cannot_be_told_apart_in_the_key():
-    assert refused(ASK, *PLAIN, "Câu 1: Một tuần có mấy ngày?", "A. 6", "B. 7", "ĐÁP ÁN", "1-C") == [
-        "number_repeated", "number_repeated",
-    ]  # fmt: skip
+    assert refused(
+        ASK, *PLAIN, "Câu 1: Một tuần có mấy ngày?", "A. 6", "B. 7", "ĐÁP ÁN", "1-C"
+    ) == [
+        "number_repeated",
+        "number_repeated",
+    ]
 
 
 def test_what_the_key_says_of_no_question_is_told():
@@ -230,21 +297,29 @@ def test_a_broken_question_does_not_harm_its_neighbours():
 def test_a_conflict_names_both_places():
     [remark] = read(ASK, *MARKED, "ĐÁP ÁN", "1-B").rejected
     assert dict(remark.params) == {
-        "one": "C", "one_source": "underline", "other": "B", "other_source": "table",
-    }  # fmt: skip
+        "one": "C",
+        "one_source": "underline",
+        "other": "B",
+        "other_source": "table",
+    }
 
 
 @pytest.mark.parametrize(
     "lines",
     [
-        ["Câu 1: Thành phố nào ở miền Trung? (chọn nhiều đáp án)", "__A. Huế__", "__B. Vinh__", "C. Hà Nội"],
+        [
+            "Câu 1: Thành phố nào ở miền Trung? (chọn nhiều đáp án)",
+            "__A. Huế__",
+            "__B. Vinh__",
+            "C. Hà Nội",
+        ],
         ["Câu 1: Chọn hai phương án ở miền Trung:", "**A. Huế**", "**B. Vinh**", "C. Hà Nội"],
         ["Câu 1: Thành phố nào ở miền Trung?", "A. Huế", "B. Vinh", "C. Hà Nội", "Đáp án: A, B"],
         ["Câu 1: Thành phố nào ở miền Trung?", "A. Huế", "B. Vinh", "C. Hà Nội", "Đáp án: A và B"],
         ["Câu 1: Thành phố nào ở miền Trung?", "A. Huế", "B. Vinh", "C. Hà Nội", "ĐÁP ÁN", "1-A,B"],
         ["Câu 1: Thành phố nào ở miền Trung?", "A. Huế", "B. Vinh", "C. Hà Nội", "ĐÁP ÁN", "1-AB"],
     ],
-)  # fmt: skip
+)
 def test_several_keys_when_the_file_says_so(lines):
     question = only(*lines)
     assert (question.kind, question.correct) == (Kind.MULTIPLE, (0, 1))
@@ -253,10 +328,16 @@ def test_several_keys_when_the_file_says_so(lines):
 @pytest.mark.parametrize("word", ["Đúng", "Đ", "đúng"])
 def test_a_statement_without_options_is_true_or_false(word):
     question = only("Câu 1: Nước ta có 34 đơn vị hành chính cấp tỉnh.", f"Đáp án: {word}")
-    assert (question.kind, question.options, question.correct) == (Kind.TRUE_FALSE, ("Đúng", "Sai"), (0,))
+    assert (question.kind, question.options, question.correct) == (
+        Kind.TRUE_FALSE,
+        ("Đúng", "Sai"),
+        (0,),
+    )
 
 
-@pytest.mark.parametrize("name", ["Lời giải:", "Giải thích:", "Hướng dẫn giải:", "Lời giải chi tiết.", "**Giải thích:**"])
+@pytest.mark.parametrize(
+    "name", ["Lời giải:", "Giải thích:", "Hướng dẫn giải:", "Lời giải chi tiết.", "**Giải thích:**"]
+)
 def test_a_reason_after_the_options(name):
     question = only(ASK, *MARKED, f"{name} Theo Điều 13", "của Hiến pháp")
     assert question.explanation == "Theo Điều 13\ncủa Hiến pháp"
@@ -278,17 +359,32 @@ def test_difficulty_in_brackets_after_the_number():
 
 def test_topics_as_headings():
     result = read(
-        "CHUYÊN ĐỀ 1: ĐỊA LÝ", ASK, *MARKED, "CHUYÊN ĐỀ 2: LỊCH", *SECOND, "Đáp án: B",
-    )  # fmt: skip
+        "CHUYÊN ĐỀ 1: ĐỊA LÝ",
+        ASK,
+        *MARKED,
+        "CHUYÊN ĐỀ 2: LỊCH",
+        *SECOND,
+        "Đáp án: B",
+    )
     assert [q.topic for q in result.questions] == ["ĐỊA LÝ", "LỊCH"]
     assert result.questions[0].options == OPTIONS
 
 
 def test_titles_and_parts_are_no_questions():
     result = read(
-        "ỦY BAN NHÂN DÂN PHƯỜNG", "BỘ CÂU HỎI", "(Thời gian: 40 phút)", "PHẦN I. TRẮC NGHIỆM (6 điểm)",
-        ASK, *MARKED, "PHẦN II. KIẾN THỨC KHÁC", *SECOND, "Đáp án: B", "--- HẾT ---", "Người ra đề", "Nguyễn Văn A",
-    )  # fmt: skip
+        "ỦY BAN NHÂN DÂN PHƯỜNG",
+        "BỘ CÂU HỎI",
+        "(Thời gian: 40 phút)",
+        "PHẦN I. TRẮC NGHIỆM (6 điểm)",
+        ASK,
+        *MARKED,
+        "PHẦN II. KIẾN THỨC KHÁC",
+        *SECOND,
+        "Đáp án: B",
+        "--- HẾT ---",
+        "Người ra đề",
+        "Nguyễn Văn A",
+    )
     assert not result.rejected
     assert result.questions[0].options == OPTIONS
     assert [q.number for q in result.questions] == ["1", "2"]
@@ -311,7 +407,9 @@ def test_small_letters_in_the_stem_are_not_options_when_options_have_capitals():
 
 
 def test_dates_and_decimals_are_no_labels():
-    question = only("1. Luật có hiệu lực từ ngày nào?", "A. 01/7/2025", "__B. 1.5 tháng sau__", "C. 24/6/2025")
+    question = only(
+        "1. Luật có hiệu lực từ ngày nào?", "A. 01/7/2025", "__B. 1.5 tháng sau__", "C. 24/6/2025"
+    )
     assert question.options == ("01/7/2025", "1.5 tháng sau", "24/6/2025")
 
 
@@ -323,14 +421,22 @@ def test_two_to_eight_options(count):
 
 def test_words_automatic_numbers_and_letters():
     result = read_docx(
-        numbered_word_file([(STEM, ["Huế", "Đà Nẵng", "__Hà Nội__", "Cần Thơ"]), ("Câu khác?", ["Có", "__Không__"])])
+        numbered_word_file(
+            [
+                (STEM, ["Huế", "Đà Nẵng", "__Hà Nội__", "Cần Thơ"]),
+                ("Câu khác?", ["Có", "__Không__"]),
+            ]
+        )
     )
     assert not result.rejected
     is_the_capital(result.questions[0])
     assert result.questions[1].options == ("Có", "Không")
 
 
-@pytest.mark.parametrize(("text", "letters"), [("%1.", "upperLetter"), ("%1)", "lowerLetter"), ("Bài %1.", "upperLetter")])
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [("%1.", "upperLetter"), ("%1)", "lowerLetter"), ("Bài %1.", "upperLetter")],
+)
 def test_words_automatic_numbers_in_other_styles(text, letters):
     options = ["Huế", "Đà Nẵng", "{red:Hà Nội}", "Cần Thơ"]
     data = numbered_word_file([(STEM, options)], question_text=text, option_format=letters)
@@ -340,8 +446,12 @@ def test_words_automatic_numbers_in_other_styles(text, letters):
 def test_a_table_with_headings_is_read_like_a_sheet():
     result = read(
         "NGÂN HÀNG CÂU HỎI",
-        [["STT", "Câu hỏi", "A", "B", "C", "D", "Đáp án"], ["1", STEM, *OPTIONS, "C"], ["2", "Hỏng?", "Một", "", "", "", "A"]],
-    )  # fmt: skip
+        [
+            ["STT", "Câu hỏi", "A", "B", "C", "D", "Đáp án"],
+            ["1", STEM, *OPTIONS, "C"],
+            ["2", "Hỏng?", "Một", "", "", "", "A"],
+        ],
+    )
     is_the_capital(*result.questions)
     assert [r.code for r in result.rejected] == ["options_too_few"]
 

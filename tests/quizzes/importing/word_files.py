@@ -1,8 +1,8 @@
 """Small Word files for tests, written as authors write them.
 
-A line is text with marks: ``__underlined__``, ``**bold**``, ``{red:…}``, ``{blue:…}``, ``{high:…}``,
-``{strike:…}``,
-``{bu:bold and underlined}``. A list of lists is a table. ``PICTURE`` is a line with a picture.
+A line is text with marks: ``__underlined__``, ``**bold**``, ``{red:…}``, ``{blue:…}``,
+``{high:…}``, ``{strike:…}``, ``{bu:bold and underlined}``. A list of lists is a table. ``PICTURE``
+is a line with a picture.
 """
 
 import io
@@ -18,7 +18,9 @@ from docx.shared import RGBColor
 
 PICTURE = object()
 
-_RUN = re.compile(r"__(?P<u>.+?)__|\*\*(?P<b>.+?)\*\*|\{(?P<how>red|blue|high|strike|bu):(?P<t>.*?)\}")
+_RUN = re.compile(
+    r"__(?P<u>.+?)__|\*\*(?P<b>.+?)\*\*|\{(?P<how>red|blue|high|strike|bu):(?P<t>.*?)\}"
+)
 
 
 def word_file(*lines) -> bytes:
@@ -75,8 +77,10 @@ def numbered_word_file(questions, *, question_text="Câu %1:", option_format="up
     numbering = document.part.numbering_part.element
     abstract = parse_xml(
         f'<w:abstractNum {nsdecls("w")} w:abstractNumId="900">'
-        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{question_text}"/></w:lvl>'
-        f'<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="{option_format}"/><w:lvlText w:val="%2."/></w:lvl>'
+        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        f'<w:lvlText w:val="{question_text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="{option_format}"/>'
+        f'<w:lvlText w:val="%2."/></w:lvl>'
         "</w:abstractNum>"
     )
     numbering.insert(0, abstract)
@@ -87,7 +91,9 @@ def numbered_word_file(questions, *, question_text="Câu %1:", option_format="up
     def add(level, line):
         paragraph = document.add_paragraph()
         paragraph._p.get_or_add_pPr().append(
-            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="900"/></w:numPr>')
+            parse_xml(
+                f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="900"/></w:numPr>'
+            )
         )
         write_runs(paragraph, line)
 

@@ -1,0 +1,252 @@
+"""Writing a plan to the bank, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from core import audit, vietnamese
+from core.errors import NotAllowed
+from people.models import User
+from quizzes import rules
+from quizzes.enums import Difficulty, QuestionState
+from quizzes.importing.parsed import ParsedQuestion, Remark
+from quizzes.importing.plain import stem_key
+from quizzes.importing.planning import (
+    KnownQuestion,
+    Outcome,
+    PlannedQuestion,
+    content_of,
+    key_of,
+    plan_import,
+)
+from quizzes.models import Question, QuestionBank, QuestionVersion, Topic
+
+DEFAULT_TOPIC = "Chưa phân loại"
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """Counts of questions; ``rejected`` the errors of the file, ``remarks`` what was found in the
+    bank."""
+
+    created: int
+    updated: int
+    unchanged: int
+    rejected: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...] = field(default=())
+
+
+@transaction.atomic
+def apply_import(
+    bank: QuestionBank,
+    questions: Sequence[ParsedQuestion],
+    *,
+    by: User | None,
+    at: datetime,
+    rejected: Sequence[Remark] = (),
+    topic: str = "",
+    difficulty: str = "",
+    approve: bool = False,
+) -> ImportReport:
+    """Create and update questions; a repeat changes nothing.
+
+    ``topic`` and ``difficulty`` are for the new questions that have none of their own. ``by`` None
+    is the server's own command. New and changed questions are drafts unless ``approve``: a changed
+    one that was approved must be reviewed again. A version that has been drawn is never touched, a
+    new one follows it. Raises NotAllowed.
+    """
+    bank = QuestionBank.objects.select_for_update().get(pk=bank.pk)
+    if by is not None and not rules.can_author(by, bank):
+        raise NotAllowed(
+            _("Bạn không phụ trách ngân hàng câu hỏi này nên không nhập câu hỏi được.")
+        )
+    plan = plan_import(bank, questions)
+    state = QuestionState.APPROVED if approve else QuestionState.DRAFT
+    writer = _Writer(bank, by, at, state, topic, difficulty)
+    writer.create([p for p in plan if p.outcome is Outcome.CREATED])
+    writer.update([p for p in plan if p.outcome is Outcome.UPDATED])
+    report = report_of(plan, rejected)
+    if report.created or report.updated:
+        _record(bank, report, by=by, at=at)
+    return report
+
+
+def preview_import(
+    bank: QuestionBank, questions: Sequence[ParsedQuestion], *, rejected: Sequence[Remark] = ()
+) -> ImportReport:
+    """The report ``apply_import`` would give now; writes nothing."""
+    return report_of(plan_import(bank, questions), rejected)
+
+
+def report_of(plan: Sequence[PlannedQuestion], rejected: Sequence[Remark]) -> ImportReport:
+    def count(outcome: Outcome) -> int:
+        return sum(planned.outcome is outcome for planned in plan)
+
+    return ImportReport(
+        count(Outcome.CREATED),
+        count(Outcome.UPDATED),
+        count(Outcome.UNCHANGED),
+        tuple(rejected),
+        tuple(remark for planned in plan for remark in planned.remarks),
+    )
+
+
+@dataclass(slots=True)
+class _Writer:
+    bank: QuestionBank
+    by: User | None
+    at: datetime
+    state: str
+    topic: str
+    difficulty: str
+
+    def create(self, plan: Sequence[PlannedQuestion]) -> None:
+        topics = self.topics(planned.question.topic for planned in plan)
+        questions = Question.objects.bulk_create(
+            [
+                Question(
+                    bank=self.bank,
+                    topic=topics[vietnamese.fold(self.topic_of(planned.question.topic))],
+                    difficulty=planned.question.difficulty or self.difficulty or Difficulty.EASY,
+                    state=self.state,
+                    stem_key=stem_key(planned.question.stem),
+                    created_by=self.by,
+                )
+                for planned in plan
+            ],
+            batch_size=_BATCH,
+        )
+        versions = [
+            self.version(planned, question, 1)
+            for planned, question in zip(plan, questions, strict=True)
+        ]
+        self.add_versions(versions)
+
+    def topic_of(self, given: str) -> str:
+        return given or self.topic or DEFAULT_TOPIC
+
+    def topics(self, names: Iterable[str]) -> dict[str, Topic]:
+        """Topics by folded name; those the bank lacks are created."""
+        wanted: dict[str, str] = {}
+        for name in map(self.topic_of, names):
+            wanted.setdefault(vietnamese.fold(name), name)
+        known = {topic.search_key: topic for topic in self.bank.topics.all()}
+        for search_key, name in wanted.items():
+            if search_key not in known:
+                known[search_key] = Topic.objects.create(bank=self.bank, name=name)
+        return known
+
+    def update(self, plan: Sequence[PlannedQuestion]) -> None:
+        drawn = [p for p in plan if p.changes_content and not self.rewrite(p)]
+        for planned in plan:
+            if not planned.changes_content:
+                self.explain(planned)
+        numbers = dict(
+            QuestionVersion.objects.filter(question__in=[_known(p).question for p in drawn])
+            .values_list("question")
+            .annotate(last=Max("number"))
+        )
+        self.add_versions(
+            [
+                self.version(_inheriting(p), question, numbers[question.pk] + 1)
+                for p in drawn
+                for question in [_known(p).question]
+            ]
+        )
+        changed = [_known(p).question for p in plan if p.changes_content]
+        for question in changed:
+            if question.state != QuestionState.RETIRED:
+                question.state = self.state
+        Question.objects.bulk_update(changed, ["state"], batch_size=_BATCH)
+
+    def rewrite(self, planned: PlannedQuestion) -> bool:
+        """Change the current version in place, unless it has been drawn, perhaps a moment ago."""
+        values = self.values(_inheriting(planned))
+        current = QuestionVersion.objects.filter(
+            pk=_known(planned).version.pk, drawn_at__isnull=True
+        )
+        return bool(current.update(**values))
+
+    def explain(self, planned: PlannedQuestion) -> None:
+        """Explanation and legal basis are not what a contestant answered: they may change later."""
+        values = self.values(_inheriting(planned))
+        names = ("explanation", "legal_basis", "instrument", "article")
+        QuestionVersion.objects.filter(pk=_known(planned).version.pk).update(
+            **{name: values[name] for name in names}
+        )
+
+    def version(self, planned: PlannedQuestion, question: Question, number: int) -> QuestionVersion:
+        return QuestionVersion(
+            question=question,
+            number=number,
+            created_by=self.by,
+            created_at=self.at,
+            **self.values(planned),
+        )
+
+    def values(self, planned: PlannedQuestion) -> dict[str, Any]:
+        question = planned.question
+        return {
+            "kind": question.kind,
+            "stem": question.stem,
+            "content": content_of(question),
+            "key": key_of(question),
+            "explanation": question.explanation,
+            "legal_basis": question.legal_basis,
+            "instrument": planned.instrument,
+            "article": planned.article,
+        }
+
+    def add_versions(self, versions: list[QuestionVersion]) -> None:
+        QuestionVersion.objects.bulk_create(versions, batch_size=_BATCH)
+        for version in versions:
+            version.question.current_version = version
+        Question.objects.bulk_update(
+            [version.question for version in versions], ["current_version"], batch_size=_BATCH
+        )
+
+
+def _known(planned: PlannedQuestion) -> KnownQuestion:
+    if planned.known is None:
+        raise ValueError("an update has a known question")
+    return planned.known
+
+
+def _inheriting(planned: PlannedQuestion) -> PlannedQuestion:
+    """What the file leaves empty stays as the bank has it."""
+    version = _known(planned).version
+    question = planned.question
+    if not question.legal_basis:
+        planned = replace(planned, instrument=version.instrument, article=version.article)
+    question = replace(
+        question,
+        explanation=question.explanation or version.explanation,
+        legal_basis=question.legal_basis or version.legal_basis,
+    )
+    return replace(planned, question=question)
+
+
+def _record(bank: QuestionBank, report: ImportReport, *, by: User | None, at: datetime) -> None:
+    counts = {
+        "created": report.created,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "rejected": len(report.rejected),
+    }
+    audit.record(
+        "questions.imported",
+        bank,
+        by=by,
+        at=at,
+        summary=_("Nhập câu hỏi vào ngân hàng “%(bank)s”: %(created)d mới, %(updated)d cập nhật.")
+        % {"bank": bank.name, **counts},
+        data=counts,
+    )

@@ -1,0 +1,203 @@
+"""What an import would do to a bank: new, changed or known, question by question. Only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from legal.models import Instrument
+from quizzes import enums
+from quizzes.enums import QuestionState
+from quizzes.importing.checking import same_content
+from quizzes.importing.citing import cite, known_instruments, names_an_instrument
+from quizzes.importing.parsed import (
+    Difficulty,
+    Field,
+    Kind,
+    ParsedQuestion,
+    Remark,
+    Severity,
+)
+from quizzes.importing.plain import clean, folded, stem_key
+from quizzes.importing.similarity import NearTexts
+from quizzes.models import Question, QuestionBank, QuestionVersion
+
+_TRUE_FALSE_IDS = ("true", "false")
+_IDS = "abcdefgh"
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownQuestion:
+    """A question of the bank with its current version."""
+
+    question: Question
+    version: QuestionVersion
+
+    @property
+    def is_retired(self) -> bool:
+        return self.question.state == QuestionState.RETIRED
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedQuestion:
+    """``known`` is the question of the bank with the same stem, None for a new one;
+    ``changes_content``: its version must change, not only what explains it."""
+
+    question: ParsedQuestion
+    outcome: Outcome
+    known: KnownQuestion | None
+    changes_content: bool
+    instrument: Instrument | None
+    article: str
+    remarks: tuple[Remark, ...]
+
+
+def plan_import(bank: QuestionBank, questions: Sequence[ParsedQuestion]) -> list[PlannedQuestion]:
+    """In the order given. Two statements, whatever the number of questions.
+
+    A question is known by its folded stem. The same text, options and key: unchanged, unless the
+    file brings an explanation or a legal basis that differs; an empty one takes nothing away.
+    """
+    existing: dict[str, KnownQuestion] = {}
+    for known in _questions_of(bank):
+        earlier = existing.setdefault(known.question.stem_key, known)
+        if earlier.is_retired:
+            existing[known.question.stem_key] = known
+    near = NearTexts({key: key for key in existing})
+    instruments = known_instruments()
+    return [_plan(question, existing, near, instruments) for question in questions]
+
+
+def _questions_of(bank: QuestionBank) -> Iterator[KnownQuestion]:
+    questions = Question.objects.filter(bank=bank).select_related("current_version", "topic")
+    for question in questions.order_by("pk"):
+        if question.current_version is not None:
+            yield KnownQuestion(question, question.current_version)
+
+
+def _plan(
+    question: ParsedQuestion,
+    existing: dict[str, KnownQuestion],
+    near: NearTexts[str],
+    instruments: dict[str, Instrument],
+) -> PlannedQuestion:
+    key = stem_key(question.stem)
+    known = existing.get(key)
+    instrument, article = cite(question.legal_basis, instruments)
+    remarks = _legal_remarks(question, instrument)
+    if known is None:
+        twin = near.nearest(key)
+        if twin is not None:
+            remarks.append(_near_duplicate(question, existing[twin]))
+        return PlannedQuestion(
+            question, Outcome.CREATED, None, True, instrument, article, tuple(remarks)
+        )
+    remarks += _kept_remarks(question, known)
+    changes_content = _differs(question, known)
+    explains = _explains_otherwise(question, known)
+    outcome = Outcome.UPDATED if changes_content or explains else Outcome.UNCHANGED
+    return PlannedQuestion(
+        question, outcome, known, changes_content, instrument, article, tuple(remarks)
+    )
+
+
+def _differs(question: ParsedQuestion, known: KnownQuestion) -> bool:
+    current = parsed_of(known.version)
+    return clean(current.stem) != question.stem or not same_content(current, question)
+
+
+def _explains_otherwise(question: ParsedQuestion, known: KnownQuestion) -> bool:
+    return any(
+        new and clean(old) != new
+        for old, new in (
+            (known.version.explanation, question.explanation),
+            (known.version.legal_basis, question.legal_basis),
+        )
+    )
+
+
+def parsed_of(version: QuestionVersion) -> ParsedQuestion:
+    """A version in the form of a file's question, to compare with one."""
+    options = version.content.get("options", [])
+    correct = set(version.key.get("correct", []))
+    return ParsedQuestion(
+        number=str(version.number),
+        row=0,
+        kind=Kind(version.kind),
+        stem=version.stem,
+        options=tuple(option["text"] for option in options),
+        correct=tuple(i for i, option in enumerate(options) if option["id"] in correct),
+    )
+
+
+def content_of(question: ParsedQuestion) -> dict[str, Any]:
+    """As ``quizzes.kinds.options`` wants it."""
+    ids = option_ids_of(question)
+    texts = zip(ids, question.options, strict=True)
+    return {"options": [{"id": option_id, "text": text} for option_id, text in texts]}
+
+
+def key_of(question: ParsedQuestion) -> dict[str, Any]:
+    ids = option_ids_of(question)
+    return {"correct": [ids[index] for index in question.correct]}
+
+
+def option_ids_of(question: ParsedQuestion) -> Sequence[str]:
+    if question.kind is Kind.TRUE_FALSE:
+        return _TRUE_FALSE_IDS
+    return _IDS[: len(question.options)]
+
+
+def _legal_remarks(question: ParsedQuestion, instrument: Instrument | None) -> list[Remark]:
+    if instrument is not None and instrument.status == Instrument.Status.EXPIRED:
+        return [_warning(question, Field.LEGAL_BASIS, "legal_expired", number=instrument.number)]
+    if instrument is None and names_an_instrument(question.legal_basis):
+        text = question.legal_basis[:80]
+        return [_warning(question, Field.LEGAL_BASIS, "legal_unknown", text=text)]
+    return []
+
+
+def _kept_remarks(question: ParsedQuestion, known: KnownQuestion) -> list[Remark]:
+    """An import never moves a question to another topic or difficulty: papers are drawn by them."""
+    remarks = []
+    kept = known.question
+    if known.is_retired:
+        remarks.append(_warning(question, Field.QUESTION, "question_retired"))
+    if question.topic and folded(question.topic) != kept.topic.search_key:
+        remarks.append(
+            _warning(
+                question, Field.TOPIC, "topic_kept", kept=kept.topic.name, given=question.topic
+            )
+        )
+    if question.difficulty and question.difficulty != kept.difficulty:
+        remarks.append(
+            _warning(
+                question,
+                Field.DIFFICULTY,
+                "difficulty_kept",
+                kept=kept.get_difficulty_display(),
+                given=difficulty_label(question.difficulty),
+            )
+        )
+    return remarks
+
+
+def difficulty_label(difficulty: Difficulty) -> str:
+    return str(enums.Difficulty(difficulty).label)
+
+
+def _near_duplicate(question: ParsedQuestion, twin: KnownQuestion) -> Remark:
+    stem = " ".join(twin.version.stem.split())[:100]
+    return _warning(question, Field.STEM, "near_duplicate", twin=twin.question.pk, stem=stem)
+
+
+def _warning(question: ParsedQuestion, on: Field, code: str, **params: str | int) -> Remark:
+    return Remark(question.row, on, code, params, Severity.WARNING, question.number)

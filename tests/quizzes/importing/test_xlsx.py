@@ -1,0 +1,309 @@
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from quizzes.importing.parsed import Difficulty, Kind, Severity, UnreadableFile
+from quizzes.importing.tabular import header_from
+from quizzes.importing.xlsx import read_xlsx
+
+HEAD = [
+    "STT",
+    "Chuyên đề",
+    "Mức độ",
+    "Câu hỏi",
+    "A",
+    "B",
+    "C",
+    "D",
+    "Đáp án",
+    "Giải thích",
+    "Căn cứ",
+]
+ROW = [
+    1,
+    "Địa lý",
+    "Dễ",
+    "Thủ đô ở đâu?",
+    "Huế",
+    "Vinh",
+    "Hà Nội",
+    "Cần Thơ",
+    "C",
+    "Vì thế",
+    "Điều 13",
+]
+
+
+def workbook(*rows, merge=(), title="Sheet", more=()):
+    book = openpyxl.Workbook()
+    for name, content in [(title, rows), *more]:
+        sheet = book.active if name == title else book.create_sheet(name)
+        sheet.title = name
+        for row in content:
+            sheet.append(row)
+    for cells in merge:
+        book.worksheets[0].merge_cells(cells)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def read(*rows, **options):
+    return read_xlsx(workbook(*rows, **options))
+
+
+def only(*rows, **options):
+    result = read(*rows, **options)
+    assert not result.rejected, result.rejected
+    [question] = result.questions
+    return question
+
+
+def test_a_row_is_a_question():
+    question = only(HEAD, ROW)
+    assert (question.number, question.row, question.stem) == ("1", 2, "Thủ đô ở đâu?")
+    assert question.options == ("Huế", "Vinh", "Hà Nội", "Cần Thơ")
+    assert (question.correct, question.kind) == ((2,), Kind.SINGLE)
+    assert (question.topic, question.difficulty) == ("Địa lý", Difficulty.EASY)
+    assert (question.explanation, question.legal_basis) == ("Vì thế", "Điều 13")
+
+
+def test_the_heading_row_may_stand_anywhere():
+    question = only(["UBND PHƯỜNG"], [], [None, "NGÂN HÀNG CÂU HỎI"], HEAD, ROW)
+    assert question.row == 5
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [
+            "Câu số",
+            "Chủ đề",
+            "Độ khó",
+            "Nội dung câu hỏi",
+            "Phương án A",
+            "Phương án B",
+            "Phương án C",
+            "Phương án D",
+            "Đáp án đúng",
+            "Lời giải",
+            "Căn cứ pháp lý",
+        ],
+        [
+            "TT",
+            "Lĩnh vực",
+            "MỨC ĐỘ",
+            "NỘI DUNG",
+            "Đáp án A",
+            "Đáp án B",
+            "Đáp án C",
+            "Đáp án D",
+            "Key",
+            "Giải thích",
+            "Cơ sở pháp lý",
+        ],
+        [
+            "No.",
+            "Topic",
+            "Level",
+            "Question",
+            "Option A",
+            "Option B",
+            "Option C",
+            "Option D",
+            "Answer",
+            "Explanation",
+            "Nguồn",
+        ],
+        [
+            "STT",
+            "Chuyên đề",
+            "Mức độ (Dễ/TB/Khó)",
+            "Câu hỏi:",
+            "A.",
+            "B.",
+            "C.",
+            "D.",
+            "Đáp án (A, B, C, D)",
+            "Giải thích",
+            "Căn cứ",
+        ],
+        [
+            "Số TT",
+            "Chuyên đề",
+            "Mức độ nhận thức",
+            "Câu hỏi trắc nghiệm",
+            "PA A",
+            "PA B",
+            "PA C",
+            "PA D",
+            "Đáp án đúng",
+            "Giải thích",
+            "Văn bản",
+        ],
+    ],
+)
+def test_columns_go_by_their_usual_names(head):
+    assert only(head, ROW) == only(HEAD, ROW)
+
+
+def test_option_columns_may_be_numbered_and_then_the_key_is_a_number():
+    head = ["STT", "Câu hỏi", "Đáp án 1", "Đáp án 2", "Đáp án 3", "Đáp án đúng"]
+    assert only(head, [1, "Hỏi?", "Một", "Hai", "Ba", 2]).correct == (1,)
+
+
+def test_a_number_as_key_is_not_guessed_when_options_have_letters():
+    [remark] = read(HEAD, [*ROW[:8], 3]).rejected
+    assert (remark.code, remark.row) == ("key_unreadable", 2)
+
+
+def test_headings_on_two_lines():
+    first = [
+        "STT",
+        "Chuyên đề",
+        "Mức độ",
+        "Câu hỏi",
+        "Phương án",
+        "",
+        "",
+        "",
+        "Đáp án",
+        "Giải thích",
+        "Căn cứ",
+    ]
+    second = ["", "", "", "", "A", "B", "C", "D", "", "", ""]
+    question = only(first, second, ROW)
+    assert (question.options, question.correct, question.topic) == (tuple(ROW[4:8]), (2,), "Địa lý")
+
+
+def test_columns_may_be_given_by_hand():
+    header = header_from({"stem": 0, "key": 3}, [1, 2], row=0)
+    result = read_xlsx(workbook(["Hỏi?", "Có", "Không", "B"]), header=header)
+    assert [q.correct for q in result.questions] == [(1,)]
+
+
+@pytest.mark.parametrize("key", ["A,C", "A, C", "A;C", "A và C", "AC", "C, A", "a,c"])
+def test_several_letters_are_several_keys(key):
+    question = only(HEAD, [*ROW[:8], key])
+    assert (question.kind, question.correct) == (Kind.MULTIPLE, (0, 2))
+
+
+@pytest.mark.parametrize("key", ["C", "c", " C. ", "(C)", "Hà Nội", "hà nội", "Phương án C"])
+def test_one_letter_or_the_options_own_text_is_one_key(key):
+    question = only(HEAD, [*ROW[:8], key])
+    assert (question.kind, question.correct) == (Kind.SINGLE, (2,))
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "key", "correct"),
+    [
+        (("", ""), "", "Đúng", 0),
+        (("", ""), "", "Sai", 1),
+        (("", ""), "", "Đ", 0),
+        (("", ""), "", True, 0),
+        (("", ""), "", "FALSE", 1),
+        (("", ""), "Đúng/Sai", "S", 1),
+        (("Đúng", "Sai"), "Đúng/Sai", "Sai", 1),
+        (("Đúng", "Sai"), "Đúng/Sai", "A", 0),
+        (("Sai", "Đúng"), "Đúng/Sai", "A", 1),
+    ],
+)
+def test_true_or_false(options, kind, key, correct):
+    head = ["STT", "Loại câu hỏi", "Câu hỏi", "A", "B", "Đáp án"]
+    question = only(head, [1, kind, "Hà Nội là thủ đô.", *options, key])
+    assert question.kind is Kind.TRUE_FALSE
+    assert (question.options, question.correct) == (("Đúng", "Sai"), (correct,))
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ([1, "", "", "", "Huế", "Vinh", "", "", "A"], "stem_missing"),
+        ([1, "", "", "Hỏi?", "", "", "", "", "A"], "options_missing"),
+        ([1, "", "", "Hỏi?", "Huế", "", "", "", "A"], "options_too_few"),
+        ([1, "", "", "Hỏi?", "Huế", "", "Vinh", "", "A"], "option_empty"),
+        ([1, "", "", "Hỏi?", "Huế", "HUẾ", "", "", "A"], "options_same"),
+        ([1, "", "", "Hỏi?", "Huế", "Vinh", "", "", ""], "key_missing"),
+        ([1, "", "", "Hỏi?", "Huế", "Vinh", "", "", "E"], "key_outside"),
+        ([1, "", "", "Hỏi?", "Huế", "Vinh", "", "", "xem sau"], "key_unreadable"),
+        ([1, "", "", "x" * 4_001, "Huế", "Vinh", "", "", "A"], "too_long"),
+    ],
+)
+def test_a_broken_row_is_refused_with_its_reason(row, code):
+    result = read(HEAD, ROW, row)
+    assert [(r.code, r.row, r.label) for r in result.rejected] == [(code, 3, "1")]
+    assert len(result.questions) == 1
+
+
+def test_declared_kinds_are_kept_to():
+    head = [*HEAD, "Loại câu hỏi"]
+    assert read(head, [*ROW[:8], "A,C", "", "", "Một đáp án"]).rejected[0].code == "key_twice"
+    assert only(head, [*ROW[:8], "A", "", "", "Nhiều đáp án"]).kind is Kind.MULTIPLE
+    [remark] = read(head, [*ROW[:8], "A", "", "", "Tự luận"]).rejected
+    assert (remark.code, remark.params["kind"]) == ("kind_unsupported", "Tự luận")
+
+
+def test_merged_topics_are_filled_down():
+    rows = [HEAD, ROW, [2, None, "Dễ", "Câu khác?", "Có", "Không", None, None, "A"]]
+    result = read(*rows, merge=["B2:B3"])
+    assert [q.topic for q in result.questions] == ["Địa lý", "Địa lý"]
+    assert [q.topic for q in read(*rows).questions] == ["Địa lý", ""]
+
+
+def test_titles_of_parts_and_signatures_are_noted_not_refused():
+    result = read(
+        HEAD, ["I. KIẾN THỨC CHUNG"], ROW, [], ["Tổng số: 1 câu"], ["", "", "", "Người lập biểu"]
+    )
+    assert not result.rejected
+    assert [(r.code, r.row, r.severity) for r in result.remarks] == [
+        ("row_left_out", 2, Severity.NOTE),
+        ("row_left_out", 5, Severity.NOTE),
+        ("row_left_out", 6, Severity.NOTE),
+    ]
+
+
+def test_what_excel_rewrote_is_told():
+    result = read(HEAD, [*ROW[:4], date(2025, 7, 1), 1.5, 126, "07", "C"])
+    assert result.questions[0].options == ("01/07/2025", "1,5", "126", "07")
+    assert [r.code for r in result.remarks] == ["cell_rewritten", "cell_rewritten"]
+
+
+def test_an_unknown_difficulty_is_told():
+    result = read(HEAD, [1, "", "Siêu khó", *ROW[3:]])
+    assert result.questions[0].difficulty is None
+    assert [(r.code, r.severity) for r in result.remarks] == [
+        ("difficulty_unknown", Severity.WARNING)
+    ]
+
+
+def test_unknown_columns_and_sheets_are_noted():
+    result = read([*HEAD, "Người ra đề"], [*ROW, "An"], more=[("Hướng dẫn", [["Xin đọc kỹ"]])])
+    assert {r.code for r in result.remarks} == {"columns_unused", "sheet_left_out"}
+    assert not result.rejected
+
+
+def test_several_sheets_are_read():
+    other = [1, "Lịch", "Khó", "Một năm mấy tháng?", "10", "12", "", "", "B"]
+    assert len(read(HEAD, ROW, more=[("Hai", [HEAD, other])]).questions) == 2
+
+
+def test_no_heading_row():
+    with pytest.raises(UnreadableFile) as caught:
+        read(["Xin chào"], ["Thủ đô?", "Huế"])
+    assert caught.value.code == "no_header"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_csv(delimiter, encoding):
+    lines = [delimiter.join(HEAD), delimiter.join(map(str, ROW))]
+    question = read_xlsx("\r\n".join(lines).encode(encoding)).questions[0]
+    assert (question.stem, question.correct) == ("Thủ đô ở đâu?", (2,))
+
+
+def test_csv_in_another_encoding_is_refused():
+    with pytest.raises(UnreadableFile) as caught:
+        read_xlsx("Câu hỏi;A;B\nHuế;a;b".encode("cp1258", errors="replace"))
+    assert caught.value.code == "not_utf8"
