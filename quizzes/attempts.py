@@ -188,9 +188,8 @@ def _finish(held: list[Attempt], *, kind: FinishKind, at: datetime) -> None:
         attempt.state = AttemptState.FINISHED
         attempt.finish_kind = kind
         attempt.finished_at = min(at, attempt.deadline_at)
-        attempt.elapsed_ms = elapsed_ms(
-            attempt.started_at, attempt.finished_at, attempt.deadline_at
-        )
+        elapsed = elapsed_ms(attempt.started_at, attempt.finished_at, attempt.deadline_at)
+        attempt.elapsed_ms = max(0, elapsed - attempt.paused_ms)
     mark_attempts(held, at=at)
     for attempt in held:
         attempt.save(update_fields=_FINISH_FIELDS)
