@@ -1,10 +1,32 @@
 """Writing many rows at once, on SQLite and PostgreSQL alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connections, router
 from django.db.models import Model
+
+
+def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert rows of plain values (numbers, text, booleans, None): COPY on PostgreSQL, one prepared
+    statement on SQLite. ``fields`` are attribute names (``run_id``); other columns take nothing,
+    so every column without a database default must be named."""
+    connection = connections[router.db_for_write(model)]
+    quote = connection.ops.quote_name
+    found: list[Any] = [model._meta.get_field(name.removesuffix("_id")) for name in fields]
+    columns = ", ".join(quote(field.column) for field in found)
+    table = quote(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            holes = ", ".join(["%s"] * len(fields))
+            cursor.executemany(
+                f"INSERT INTO {table} ({columns}) VALUES ({holes})",  # noqa: S608
+                rows,
+            )
+            return
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
 
 
 def update_rows(model: type[Model], fields: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -90,9 +90,9 @@ class UnitTieCriterion(models.TextChoices):
 class UnrankedReason(models.TextChoices):
     """Why a unit has no rank. Codes are those of ``quizzes.ranking.IneligibleReason``."""
 
-    NO_HEADCOUNT = "no_headcount", _("Không có người phải dự thi")
-    BELOW_MIN_HEADCOUNT = "below_min_headcount", _("Quá ít người")
-    BELOW_MIN_PARTICIPATION = "below_min_participation", _("Chưa đủ tỷ lệ dự thi")
+    SMALL_UNIT = "small_unit", _("Quá ít người")
+    NO_ONE_FINISHED = "no_one_finished", _("Chưa có người hoàn thành")
+    LOW_PARTICIPATION = "low_participation", _("Chưa đủ tỷ lệ dự thi")
 
 
 class ContestAct(models.TextChoices):

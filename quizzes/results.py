@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.audit import record
+from core.bulk import insert_rows
 from core.errors import Conflict
 from core.models import AuditEvent
 from people.models import User
@@ -50,8 +51,6 @@ __all__ = [
     "results_of",
     "score_attempts",
 ]
-
-BATCH_SIZE = 5000
 
 # Acts after which a computed result may no longer follow from the facts.
 RESULT_CHANGING_ACTS = (
@@ -298,17 +297,13 @@ def _write(
         digest=computed.digest,
         seen_act_count=seen,
     )
-    for start in range(0, len(computed.standings), BATCH_SIZE):
-        Standing.objects.bulk_create(
-            Standing(run=run, **dict(zip(_STANDING_FIELDS, row, strict=True)))
-            for row in computed.standings[start : start + BATCH_SIZE]
-        )
-    UnitStanding.objects.bulk_create(
-        [
-            UnitStanding(run=run, **dict(zip(_UNIT_STANDING_FIELDS, row, strict=True)))
-            for row in computed.unit_standings
-        ],
-        batch_size=BATCH_SIZE,
+    insert_rows(
+        Standing, ("run_id", *_STANDING_FIELDS), ((run.pk, *row) for row in computed.standings)
+    )
+    insert_rows(
+        UnitStanding,
+        ("run_id", *_UNIT_STANDING_FIELDS),
+        ((run.pk, *row) for row in computed.unit_standings),
     )
     return run
 

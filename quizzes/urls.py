@@ -1,4 +1,11 @@
+"""Every address of the contest, by who uses it."""
+
 from django.urls import URLPattern
 
+from quizzes import urls_bank, urls_play
+
 app_name = "quizzes"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *urls_play.urlpatterns,
+    *urls_bank.urlpatterns,
+]

@@ -1,6 +1,7 @@
 """What is the same in every environment. Each environment's file starts from here."""
 
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from config.settings.environment import env, oidc_app, oidc_origins
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = BASE_DIR / "var"
+# Everything the product writes: uploads, papers, and in the embedded default database and queue.
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
 
 INSTALLED_APPS = [
+    "config",
     "core",
     "people",
     "legal",
@@ -61,7 +64,7 @@ MIDDLEWARE = [
     "core.middleware.PermissionsPolicyMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "core.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
