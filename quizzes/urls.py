@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern
 
-from quizzes import urls_play
+from quizzes import urls_bank, urls_play
 
 app_name = "quizzes"
 urlpatterns: list[URLPattern] = [
     *urls_play.urlpatterns,
+    *urls_bank.urlpatterns,
 ]
