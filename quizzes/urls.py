@@ -1,4 +1,11 @@
+"""Every address of the contest, by who uses it."""
+
 from django.urls import URLPattern
 
+from quizzes import urls_organise, urls_public
+
 app_name = "quizzes"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *urls_organise.urlpatterns,
+    *urls_public.urlpatterns,
+]
