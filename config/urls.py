@@ -12,7 +12,7 @@ from core.styleguide import styleguide
 urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("people.account_urls")),
     path("people/", include("people.urls")),
     path("", include("quizzes.urls")),
     path("", include("printing.urls")),

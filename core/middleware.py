@@ -5,6 +5,8 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.module_loading import import_string
 from django_structlog.middlewares import RequestMiddleware
 
@@ -27,7 +29,11 @@ class ShortPathMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         view = self.views.get(request.path_info)
-        return view(request) if view else self.get_response(request)
+        if view is None:
+            return self.get_response(request)
+        # A thread keeps the language of the request before.
+        translation.activate(chosen_language(request))
+        return view(request)
 
 
 class PermissionsPolicyMiddleware:
@@ -69,3 +75,22 @@ class RequestLogMiddleware(RequestMiddleware):
         user = getattr(request, "_cached_user", None)
         if user is not None and user.pk is not None:
             structlog.contextvars.bind_contextvars(user_id=user.pk)
+
+
+class ChosenLanguageMiddleware(LocaleMiddleware):
+    """The language a person chose (cookie), else Vietnamese.
+
+    Browsers on office PCs are often installed in English; that is no wish to read an office's
+    pages in English, so Accept-Language is not asked.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        translation.activate(chosen_language(request))
+        request.LANGUAGE_CODE = translation.get_language()
+
+
+def chosen_language(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return (
+        chosen if chosen in {code for code, _name in settings.LANGUAGES} else settings.LANGUAGE_CODE
+    )

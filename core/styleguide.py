@@ -134,7 +134,13 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         ],
         "rows": [
             ["Phường Nghĩa Đô", "Cấp xã", "42", "97,62 %", "16,08"],
-            ["Trung tâm Phục vụ hành chính công, Chi nhánh số 3", "Sự nghiệp", "38", "94,74 %", "15,90"],
+            [
+                "Trung tâm Phục vụ hành chính công, Chi nhánh số 3",
+                "Sự nghiệp",
+                "38",
+                "94,74 %",
+                "15,90",
+            ],
             ["Xã Phượng Dực", "Cấp xã", "40", "90,00 %", "14,75"],
         ],
         "tabs": [

@@ -31,11 +31,9 @@ from printing.issuing import Merit, issue, wording
 from printing.models import Certificate
 from printing.queries import in_register_order
 from printing.result_sheet import result_sheet
+from printing.rules import CERTIFICATES_JOB, PRINTING_JOBS, RESULT_SHEET_JOB
 from quizzes.models import Award, ResultRun, Round
 
-CERTIFICATES = "printing.certificates"
-RESULT_SHEET = "printing.result_sheet"
-KINDS = (CERTIFICATES, RESULT_SHEET)
 KEPT_FOR = timedelta(days=7)
 SYMBOL = "GCN-BTC"
 FORMS = {"pdf": "application/pdf", "zip": "application/zip"}
@@ -58,7 +56,7 @@ def start_certificates(
     """Issue and draw in the background; `form` is "pdf" or "zip"."""
     return start_job(
         task,
-        kind=CERTIFICATES,
+        kind=CERTIFICATES_JOB,
         by=by,
         at=at,
         parameters={
@@ -112,7 +110,7 @@ def start_result_sheet(
 ) -> Job:
     return start_job(
         task,
-        kind=RESULT_SHEET,
+        kind=RESULT_SHEET_JOB,
         by=by,
         at=at,
         parameters={
@@ -155,7 +153,9 @@ def keep(job: Job, file: BytesIO, *, suffix: str) -> str:
 def drop_old_files(*, at: datetime) -> int:
     """Delete the files of jobs that ended more than a week before `at`."""
     dropped = 0
-    old = Job.objects.filter(kind__in=KINDS, finished_at__lt=at - KEPT_FOR).exclude(result={})
+    old = Job.objects.filter(kind__in=PRINTING_JOBS, finished_at__lt=at - KEPT_FOR).exclude(
+        result={}
+    )
     for job in old:
         if name := job.result.get("file"):
             private_files().delete(name)

@@ -22,6 +22,7 @@ from printing.documents import day_line
 from printing.models import Certificate, Register
 from quizzes.enums import RoundState
 from quizzes.models import Award, Round, Standing
+from quizzes.results import award_for
 
 BATCH_SIZE = 1000
 TITLE = "GIẤY CHỨNG NHẬN"
@@ -56,8 +57,10 @@ class IssueReport:
     outdated: list[str] = field(default_factory=list)
 
 
-def merits(quiz_round: Round, *, kind: str, award: Award | None = None) -> list[Merit]:
-    """Who has earned a certificate by the current results, best first. Three statements at most.
+def merits(
+    quiz_round: Round, *, kind: str, award: Award | None = None, first: int | None = None
+) -> list[Merit]:
+    """Who has earned a certificate by the current results, best first; at most the `first`.
 
     Invalid entries have earned nothing. Awards are read from the ranks they reach.
     """
@@ -69,16 +72,18 @@ def merits(quiz_round: Round, *, kind: str, award: Award | None = None) -> list[
         .values_list("entry_id", "entry__full_name", "entry__contest_unit__unit_name", "rank")
     )
     if kind == Kind.PARTICIPATION:
-        return [Merit(entry, name, unit, FINISHED) for entry, name, unit, _rank in standings]
+        return [
+            Merit(entry, name, unit, FINISHED) for entry, name, unit, _rank in standings[:first]
+        ]
     awards = list(quiz_round.awards.all())
-    if awards:
-        standings = standings.filter(rank__lte=max(each.rank_to for each in awards))
+    if not awards:
+        return []
     found = []
-    for entry, name, unit, rank in standings if awards else []:
-        reached = next((each for each in awards if each.rank_from <= rank <= each.rank_to), None)
+    for entry, name, unit, rank in standings.filter(rank__lte=max(a.rank_to for a in awards)):
+        reached = award_for(awards, rank)
         if reached and (award is None or reached.pk == award.pk):
             found.append(Merit(entry, name, unit, achievement_of(reached), reached.pk))
-    return found
+    return found[:first]
 
 
 def achievement_of(award: Award) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from core.vietnamese import fold
 from people.models import User
 from printing.models import Certificate
-from quizzes.models import Contest
+from quizzes.models import Contest, Round, Standing
+from quizzes.results import award_for
 
 
 def register_of(contest: Contest, *, search: str = "", state: str = "") -> QuerySet[Certificate]:
@@ -26,6 +27,26 @@ def register_of(contest: Contest, *, search: str = "", state: str = "") -> Query
     if state in {"valid", "revoked"}:
         rows = rows.filter(revoked_at__isnull=state == "valid")
     return rows
+
+
+def merit_counts(quiz_round: Round) -> tuple[int, dict[int, int]]:
+    """How many have finished, and how many reach each award (by its id). Three statements."""
+    valid = Standing.objects.filter(
+        run__round=quiz_round, run__is_current=True, entry__invalid_at__isnull=True
+    )
+    awards = list(quiz_round.awards.all())
+    counts = dict.fromkeys((award.pk for award in awards), 0)
+    if awards:
+        ranks = (
+            valid.filter(rank__lte=max(award.rank_to for award in awards))
+            .order_by("rank")
+            .values_list("rank")
+            .annotate(Count("pk"))
+        )
+        for rank, count in ranks:
+            if reached := award_for(awards, rank):
+                counts[reached.pk] += count
+    return valid.count(), counts
 
 
 def certificates_of(user: User) -> QuerySet[Certificate]:

@@ -27,16 +27,11 @@ from printing.documents import (
 )
 from printing.issuing import AUTHORITY
 from quizzes.enums import RoundState, TieCriterion
-from quizzes.models import Award, ResultRun, Standing, UnitStanding
+from quizzes.models import ResultRun, Standing, UnitStanding
+from quizzes.results import award_for
 
 TITLE = "Bảng tổng hợp kết quả"
 ORDERS = ("rank", "unit")
-UNIT_CRITERIA = {
-    "participation": "Tỷ lệ dự thi",
-    "mean_points": "Điểm trung bình",
-    "finished_count": "Số người hoàn thành",
-    "attempt_count": "Số lượt thi",
-}
 BANDS = {
     "full": "Đơn vị có 100 % số người dự thi",
     "high": "Đơn vị có từ 75 % đến dưới 100 %",
@@ -167,9 +162,9 @@ def _units(run: ResultRun, orientation: Orientation) -> Table:
 
 def _unit_row(standing: UnitStanding) -> TableRow:
     if standing.rank is None:
-        decided = str(UnitStanding.Reason(standing.unranked_reason).label)
+        decided = str(standing.get_unranked_reason_display())
     else:
-        decided = UNIT_CRITERIA.get(standing.decided_by, "")
+        decided = str(standing.get_decided_by_display())
     return (
         str(standing.rank or "–"),
         standing.contest_unit.unit_name,
@@ -226,7 +221,7 @@ def _person_rows(run: ResultRun, *, wide: bool, by_unit: bool) -> Iterator[Table
             _points(centipoints),
             duration(elapsed_ms),
             SHARED if shared else labels.get(decided_by, ""),
-            _award(awards, rank),
+            award.name if (award := award_for(awards, rank)) else "",
         )
 
 
@@ -249,11 +244,6 @@ def _standings(run: ResultRun, *, by_unit: bool) -> Iterable[tuple[Any, ...]]:
             "entry__contest_unit__unit_name",
         )
     )
-
-
-def _award(awards: list[Award], rank: int) -> str:
-    found = next((award for award in awards if award.rank_from <= rank <= award.rank_to), None)
-    return found.name if found else ""
 
 
 def duration(elapsed_ms: int) -> str:

@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from core.models import Job
 from printing.models import Certificate
 from quizzes.models import Contest, Round
 from quizzes.rules import can_organise
+
+# The kinds of core.models.Job that make papers.
+CERTIFICATES_JOB = "printing.certificates"
+RESULT_SHEET_JOB = "printing.result_sheet"
+PRINTING_JOBS = (CERTIFICATES_JOB, RESULT_SHEET_JOB)
 
 
 def can_issue(user: Any, quiz_round: Round) -> bool:
@@ -24,3 +30,13 @@ def can_download(user: Any, certificate: Certificate) -> bool:
     if not user.is_authenticated or certificate.is_revoked:
         return False
     return certificate.entry.user_id == user.pk or can_issue(user, certificate.round)
+
+
+def can_see_job(user: Any, job: Job) -> bool:
+    """Whoever organises the contest whose papers the job makes."""
+    if job.kind not in PRINTING_JOBS or not user.is_authenticated:
+        return False
+    quiz_round = (
+        Round.objects.select_related("contest").filter(pk=job.parameters.get("round")).first()
+    )
+    return quiz_round is not None and can_issue(user, quiz_round)

@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from printing.views import certificates, jobs, results, verify
 
 app_name = "printing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("verify/<str:code>/", verify.verify, name="verify"),
+    path("certificates/", certificates.mine, name="mine"),
+    path("certificates/<int:pk>/file/", certificates.download, name="download"),
+    path("organise/rounds/<int:round_id>/certificates/", certificates.issue, name="issue"),
+    path(
+        "organise/rounds/<int:round_id>/certificates/preview/",
+        certificates.preview,
+        name="preview",
+    ),
+    path(
+        "organise/contests/<int:contest_id>/certificates/", certificates.register, name="register"
+    ),
+    path("organise/certificates/<int:pk>/revoke/", certificates.revoke, name="revoke"),
+    path("organise/certificates/<int:pk>/restore/", certificates.restore, name="restore"),
+    path("organise/rounds/<int:round_id>/result-sheet/", results.sheet, name="result_sheet"),
+    path("organise/printing/<int:pk>/", jobs.job, name="job"),
+    path("organise/printing/<int:pk>/file/", jobs.job_file, name="job_file"),
+]

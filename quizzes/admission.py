@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Exists, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.errors import Conflict, DomainError, NotAllowed
 from people.models import User
-from people.roles import BARRED_FROM_ENTERING
+from people.roles import ADMINISTRATOR, BARRED_FROM_ENTERING
 from quizzes.clock import RoundPhase, next_attempt_allowed_at, round_phase
 from quizzes.enums import AttemptState, RoundState
 from quizzes.models import Attempt, Contest, Entry, Round
+from quizzes.rules import barred_reasons
 
 
 class Door(StrEnum):
@@ -33,21 +37,31 @@ class Door(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Admission:
     """``attempts_left`` is None when unlimited; ``opens_at`` is the moment at which an UPCOMING or
-    PAUSE door opens by itself."""
+    PAUSE door opens by itself; ``reason`` says why a door is shut to this person."""
 
     door: Door
     attempt: Attempt | None = None
     attempts_left: int | None = None
     opens_at: datetime | None = None
+    reason: str = ""
 
 
-def is_barred(user_id: int, contest: Contest) -> bool:
-    """Who runs a contest, writes its questions or judges it may not enter (contest-rules.md)."""
-    return (
-        User.objects.filter(pk=user_id)
-        .filter(Q(groups__name__in=BARRED_FROM_ENTERING) | Q(organised_contests=contest))
-        .exists()
+def barred_reason(user_id: int, contest: Contest) -> str | None:
+    """Why this person may not enter (``rules.barred_reasons``), asked for anew at every start: a
+    role may have been given after the roster was taken. One statement for those who may enter."""
+    person = User.objects.filter(pk=user_id)
+    drawn_topics = Round.objects.filter(contest=contest).values("cells__topic")
+    holds_key = Q(owned_banks__topics__in=drawn_topics) | Q(readable_banks__topics__in=drawn_topics)
+    barred = (
+        Q(is_superuser=True)
+        | Q(is_active=False)
+        | Exists(person.filter(groups__name__in=BARRED_FROM_ENTERING | {ADMINISTRATOR}))
+        | Exists(person.filter(organised_contests=contest))
+        | Exists(person.filter(holds_key))
     )
+    if not person.filter(barred).exists():
+        return None
+    return barred_reasons(contest, [user_id]).get(user_id)
 
 
 def phase_of(round: Round, *, at: datetime) -> RoundPhase:
@@ -63,10 +77,16 @@ def phase_of(round: Round, *, at: datetime) -> RoundPhase:
 
 
 def admit(
-    entry: Entry | None, round: Round, attempts: Sequence[Attempt], *, barred: bool, at: datetime
+    entry: Entry | None,
+    round: Round,
+    attempts: Sequence[Attempt],
+    *,
+    barred: str | None,
+    at: datetime,
 ) -> Admission:
-    """``attempts`` are all of this entry in this round. An attempt past its time is still in
-    progress here: close it first (``attempts.close_if_overdue``)."""
+    """What stands before the person. ``attempts`` are all of this entry in this round; ``barred``
+    is of ``barred_reason``. An attempt past its time counts as in progress here: close it first
+    (``attempts.close_if_overdue``)."""
     current = next((a for a in attempts if a.state == AttemptState.IN_PROGRESS), None)
     if current is not None:
         return Admission(Door.IN_PROGRESS, attempt=current)
@@ -75,7 +95,7 @@ def admit(
     phase = phase_of(round, at=at)
     refusal = _refusal(entry, barred)
     if refusal is not None:
-        return Admission(refusal, attempts_left=left)
+        return Admission(refusal[0], attempts_left=left, reason=refusal[1])
     if phase in {RoundPhase.CLOSED, RoundPhase.PUBLISHED}:
         return Admission(Door.CLOSED, attempts_left=left)
     if phase is RoundPhase.UPCOMING or round.state != RoundState.READY:
@@ -94,11 +114,29 @@ def admit(
     return Admission(Door.OPEN, attempts_left=left)
 
 
-def _refusal(entry: Entry | None, barred: bool) -> Door | None:
+def _refusal(entry: Entry | None, barred: str | None) -> tuple[Door, str] | None:
     if barred:
-        return Door.BARRED
+        return Door.BARRED, barred
     if entry is None:
-        return Door.NOT_LISTED
+        return Door.NOT_LISTED, _("Bạn không có trong danh sách dự thi của cuộc thi này.")
     if entry.invalid_at is not None:
-        return Door.INVALID
-    return Door.EXEMPT if entry.is_exempt else None
+        return Door.INVALID, _("Lượt đăng ký của bạn không hợp lệ: %s") % entry.invalid_reason
+    if entry.is_exempt:
+        return Door.EXEMPT, _("Bạn được miễn dự thi: %s") % entry.exempt_reason
+    return None
+
+
+def refusal(admission: Admission) -> DomainError:
+    """The error that says why ``start_attempt`` does not start."""
+    opens = f"{timezone.localtime(admission.opens_at):%H:%M %d/%m/%Y}" if admission.opens_at else ""
+    match admission.door:
+        case Door.UPCOMING:
+            return Conflict(_("Vòng thi mở lúc %s. Hãy quay lại khi đến giờ.") % opens)
+        case Door.PAUSE:
+            return Conflict(_("Lượt tiếp theo bắt đầu được từ %s.") % opens)
+        case Door.NO_ATTEMPT_LEFT:
+            return NotAllowed(_("Bạn đã dùng hết số lượt thi của vòng này."))
+        case Door.CLOSED:
+            return Conflict(_("Vòng thi đã đóng nên không bắt đầu lượt mới được nữa."))
+        case _:
+            return NotAllowed(admission.reason)

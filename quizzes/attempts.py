@@ -9,11 +9,10 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.errors import Conflict, DomainError, NotAllowed
-from quizzes.admission import Admission, Door, admit, is_barred
+from core.errors import Conflict, DomainError
+from quizzes.admission import Door, admit, barred_reason, refusal
 from quizzes.clock import attempt_deadline, elapsed_ms
 from quizzes.drawing import draw_paper
 from quizzes.enums import AttemptState, FinishKind
@@ -38,11 +37,12 @@ def start_attempt(entry: Entry, round: Round, *, at: datetime) -> Attempt:
     """
     attempts = list(Attempt.objects.filter(round=round, entry=entry).order_by("number"))
     attempts = [close_if_overdue(attempt, at=at) for attempt in attempts]
-    admission = admit(entry, round, attempts, barred=is_barred(entry.user_id, round.contest), at=at)
+    barred = barred_reason(entry.user_id, round.contest)
+    admission = admit(entry, round, attempts, barred=barred, at=at)
     if admission.attempt is not None:
         return admission.attempt
     if admission.door is not Door.OPEN:
-        raise refusal(admission, entry, round)
+        raise refusal(admission)
     try:
         return _insert_attempt(entry, round, number=len(attempts) + 1, at=at)
     except IntegrityError:
@@ -200,34 +200,3 @@ def _check_prediction(prediction: int | None) -> None:
         raise InvalidPrediction(
             _("Số dự đoán phải là số nguyên từ 0 đến 1.000.000.000, ví dụ 320.")
         )
-
-
-def refusal(admission: Admission, entry: Entry | None, round: Round) -> DomainError:
-    """The refusal in words, for whoever is not let in."""
-    local = f"{timezone.localtime(admission.opens_at):%H:%M %d/%m/%Y}" if admission.opens_at else ""
-    match admission.door:
-        case Door.UPCOMING:
-            return Conflict(_("Vòng thi mở lúc %s. Hãy quay lại khi đến giờ.") % local)
-        case Door.PAUSE:
-            return Conflict(_("Lượt tiếp theo bắt đầu được từ %s.") % local)
-        case Door.NO_ATTEMPT_LEFT:
-            return NotAllowed(_("Bạn đã dùng hết số lượt thi của vòng này."))
-        case Door.CLOSED:
-            return Conflict(_("Vòng thi đã đóng nên không bắt đầu lượt mới được nữa."))
-        case Door.BARRED:
-            return NotAllowed(
-                _(
-                    "Người thuộc Ban Tổ chức, Ban Giám khảo hoặc tham gia ra đề không được dự thi "
-                    "(theo thể lệ cuộc thi)."
-                )
-            )
-        case Door.INVALID:
-            return NotAllowed(
-                _("Lượt đăng ký của bạn không hợp lệ: %s") % (entry.invalid_reason if entry else "")
-            )
-        case Door.EXEMPT:
-            return NotAllowed(
-                _("Bạn được miễn dự thi: %s") % (entry.exempt_reason if entry else "")
-            )
-        case _:
-            return NotAllowed(_("Bạn không có trong danh sách dự thi của cuộc thi này."))

@@ -25,11 +25,7 @@ def mark_attempts(attempts: Sequence[Attempt], *, at: datetime) -> list[AttemptS
         return []
     round = attempts[0].round
     choices = _choices([attempt.pk for attempt in attempts])
-    struck_out = frozenset(
-        RoundQuestion.objects.filter(round=round, struck_out_at__isnull=False).values_list(
-            "version_id", flat=True
-        )
-    )
+    struck_out = _struck_out(round)
     scores = []
     for attempt in attempts:
         slots = prepared_slots(round, attempt.paper.slots, struck_out)
@@ -40,6 +36,13 @@ def mark_attempts(attempts: Sequence[Attempt], *, at: datetime) -> list[AttemptS
         attempt.scored_at = at
         scores.append(score)
     return scores
+
+
+def mark_for_review(attempt: Attempt) -> tuple[AttemptScore, frozenset[int]]:
+    """The score slot by slot, and the struck-out version ids; only after publication."""
+    struck_out = _struck_out(attempt.round)
+    slots = prepared_slots(attempt.round, attempt.paper.slots, struck_out)
+    return score_prepared(slots, _choices([attempt.pk])[attempt.pk]), struck_out
 
 
 def prepared_slots(
@@ -62,6 +65,11 @@ def forget() -> None:
     """Empty this process's memory; tests need it, since they use the same ids again."""
     _facts.cache_clear()
     _prepared.cache_clear()
+
+
+def _struck_out(round: Round) -> frozenset[int]:
+    rows = RoundQuestion.objects.filter(round=round, struck_out_at__isnull=False)
+    return frozenset(rows.values_list("version_id", flat=True))
 
 
 def _choices(attempt_ids: Sequence[int]) -> Mapping[int, dict[int, Any]]:

@@ -1,16 +1,21 @@
 """What is the same in every environment. Each environment's file starts from here."""
 
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from config.settings.environment import env, oidc_app, oidc_origins
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = BASE_DIR / "var"
+# Everything the product writes: uploads, papers, and in the embedded default database and queue.
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
 
 INSTALLED_APPS = [
+    "config",
     "core",
     "people",
     "legal",
@@ -59,7 +64,7 @@ MIDDLEWARE = [
     "core.middleware.PermissionsPolicyMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "core.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -67,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.AccountGateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -99,7 +105,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "core.forms.FormRenderer"
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["people.authentication.IdentityBackend"]
 PASSWORD_HASHERS = [
     "people.hashers.OwaspArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -156,7 +162,8 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # a form that leads to the city's sign-in service is a form action for the browser
+    "form-action": [CSP.SELF, *oidc_origins()],
     "frame-ancestors": [CSP.NONE],
 }
 # The Wagtail editor writes inline scripts and styles; no public page does.
@@ -193,18 +200,45 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_code"
-ACCOUNT_LOGIN_METHODS = {"username", "email", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "phone", "password1*", "password2*"]
+# One method for allauth: people.authentication finds the person by staff code, phone or e-mail.
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_FORMS = {"login": "people.forms.SignInForm"}
+# Guessing at passwords is held back by people.throttling, which says why.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": "60/m/ip,5/m/key"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 SOCIALACCOUNT_ADAPTER = "people.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+# A sign-in service of the city, if the environment names one.
+_OIDC_APP = oidc_app()
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {"APPS": [_OIDC_APP] if _OIDC_APP else [], "OAUTH_PKCE_ENABLED": True}
+}
+OIDC_STAFF_CODE_CLAIM = env.str("OIDC_STAFF_CODE_CLAIM", default="staff_code")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_ADAPTER = "people.second_factor.EncryptingMFAAdapter"
+MFA_TOTP_ISSUER = "Một Cửa"
+MFA_TOTP_TOLERANCE = 1
+# E-mail addresses come from the roster: nobody is asked to confirm them.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Editors, authors, organisers and administrators must hold a second factor.
 MFA_REQUIRED = False
+# Where someone may go before the own password and the second factor are settled.
+ACCOUNT_GATE_FREE_PATHS = [
+    "/accounts/",
+    "/people/first-sign-in/",
+    "/static/",
+    "/i18n/",
+    "/healthz",
+    "/readyz",
+]
 
 # The line at a request's end says all; addresses of people are not ours to keep.
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG

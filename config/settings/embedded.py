@@ -19,7 +19,7 @@ INTERNAL_IPS = ["127.0.0.1"]
 def _kept_secret(name: str) -> str:
     """A secret made at the first start and kept in var/, readable by this account only."""
     path = VAR_DIR / name
-    VAR_DIR.mkdir(exist_ok=True)
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64))
@@ -59,7 +59,7 @@ for _folder in ("messages", "control", "processed"):
 
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

@@ -79,3 +79,32 @@ def mailer() -> dict[str, Any]:
             "timeout": 10,
         },
     }
+
+
+def oidc_app() -> dict[str, Any] | None:
+    """The OpenID Connect sign-in service as allauth wants it, None when OIDC_ISSUER is not set."""
+    issuer: str = env.str("OIDC_ISSUER", default="").rstrip("/")
+    if not issuer:
+        return None
+    if urlsplit(issuer).scheme != "https" and urlsplit(issuer).hostname not in _LOCAL_HOSTS:
+        raise ImproperlyConfigured(f"OIDC_ISSUER must start with https://, not {issuer!r}")
+    missing = [n for n in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET") if not env.str(n, default="")]
+    if missing:
+        raise ImproperlyConfigured(f"OIDC_ISSUER is set, so set {' and '.join(missing)} too")
+    return {
+        "provider_id": "sso",
+        "name": env.str("OIDC_NAME", default="SSO"),
+        "client_id": env.str("OIDC_CLIENT_ID"),
+        "secret": env.str("OIDC_CLIENT_SECRET"),
+        "settings": {"server_url": issuer},
+    }
+
+
+_LOCAL_HOSTS = {"localhost", "127.0.0.1"}
+
+
+def oidc_origins() -> list[str]:
+    """Where a browser is sent to sign in: the issuer, and OIDC_ORIGINS if it asks elsewhere."""
+    issuer = urlsplit(env.str("OIDC_ISSUER", default=""))
+    origins: list[str] = [f"{issuer.scheme}://{issuer.netloc}"] if issuer.netloc else []
+    return [*origins, *env.list("OIDC_ORIGINS", default=[])]

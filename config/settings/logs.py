@@ -73,6 +73,7 @@ def logging_config(*, json: bool, level: str = "INFO") -> dict[str, Any]:
             # Our own line of a request says the same, without the query string.
             "django.request": {"level": "CRITICAL"},
             "weasyprint": {"level": "ERROR"},
+            "django_tasks": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
         },
     }

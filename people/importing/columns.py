@@ -146,6 +146,14 @@ def find_header(sheet: Sheet) -> Header:
     return max(found, key=lambda header: len(header.fields))
 
 
+def header_at(sheet: Sheet, row: int) -> Header:
+    """The header that the organiser points at (0-based row), whatever it names."""
+    if not 0 <= row < len(sheet.rows):
+        raise UnusableFile(FileCode.NO_HEADER, rows=len(sheet.rows))
+    columns = [_column(index, (title,)) for index, title in enumerate(_spread(sheet, row, row))]
+    return Header(row, row, _first_of_each(columns))
+
+
 def _headers(sheet: Sheet) -> list[Header]:
     tops = range(min(HEADER_SEARCH_ROWS, len(sheet.rows)))
     return [

@@ -6,7 +6,7 @@ import pytest
 from legal.loading import BadRecord, find_cited, load_instruments
 from legal.models import Instrument
 
-FIXTURE = Path(__file__).parents[2] / "legal/fixtures/regulations.json"
+FIXTURE = Path(__file__).parents[2] / "config/demo/files/regulations.json"
 
 pytestmark = pytest.mark.django_db
 

@@ -123,7 +123,7 @@ def test_those_who_may_not_enter_are_told_why():
     round = make_round()
     juror = make_entry(round)
     juror.user.groups.add(Group.objects.get_or_create(name=JURY)[0])
-    with pytest.raises(NotAllowed, match="Ban Giám khảo"):
+    with pytest.raises(NotAllowed, match="Ban Giám khảo”"):
         attempts.start_attempt(juror, round, at=after())
 
     organiser = make_entry(round)

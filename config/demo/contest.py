@@ -1,0 +1,149 @@
+"""The demo contest: a finished and published round, and a round that is open now."""
+
+import json
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from config.demo.accounts import CONTESTANTS
+from config.demo.simulation import simulate_round
+from people.models import Block, Unit, User
+from quizzes import entries, rounds
+from quizzes.enums import QuestionState, ResultVisibility
+from quizzes.importing.applying import apply_import
+from quizzes.importing.parsed import Difficulty, Kind, ParsedQuestion
+from quizzes.models import Award, BlueprintCell, Contest, Entry, Question, QuestionBank, Round
+
+BANK = "cchc-2026"
+CONTEST = "hoi-thi-mot-cua-2026"
+_QUESTIONS = Path(__file__).parent / "files/questions.json"
+_DIFFICULTIES = {
+    "co_ban": Difficulty.EASY,
+    "van_dung": Difficulty.MEDIUM,
+    "nang_cao": Difficulty.HARD,
+}
+_RULES = """\
+1. Đối tượng dự thi: cán bộ, công chức, viên chức làm việc tại bộ phận Một cửa có tên trong danh \
+sách do đơn vị lập.
+2. Mỗi người thi một lượt trong mỗi vòng. Đề thi được rút ngẫu nhiên theo ma trận đề.
+3. Câu trả lời được lưu ngay khi chọn. Hết giờ, hệ thống tự nộp những câu đã lưu.
+4. Xếp hạng cá nhân theo điểm; bằng điểm thì xét thời gian làm bài, sau đó xét dự đoán số người \
+dự thi gần đúng nhất.
+5. Đơn vị được xếp hạng khi có từ 70 % số người trong danh sách hoàn thành bài thi.
+"""
+
+
+def create_bank(*, author: User, organiser: User, at: datetime) -> QuestionBank:
+    """The 25 multiple-choice questions, approved."""
+    bank = QuestionBank.objects.create(
+        code=BANK,
+        name="Cải cách hành chính và cơ chế một cửa 2026",
+        description="Câu hỏi một lựa chọn, mỗi câu ghi căn cứ pháp lý.",
+    )
+    bank.owners.add(author)
+    bank.readers.add(organiser)
+    questions = [
+        ParsedQuestion(
+            number=str(number),
+            row=number,
+            kind=Kind.SINGLE,
+            stem=record["stem"],
+            options=tuple(record["options"]),
+            correct=(record["correct_index"],),
+            explanation=record["explanation"],
+            legal_basis=record["source"],
+            topic=record["topic"],
+            difficulty=_DIFFICULTIES[record["difficulty"]],
+        )
+        for number, record in enumerate(json.loads(_QUESTIONS.read_text("utf-8")), start=1)
+        if record["kind"] == "trac_nghiem"
+    ]
+    apply_import(bank, questions, by=author, at=at)
+    Question.objects.filter(bank=bank).update(state=QuestionState.APPROVED)
+    return bank
+
+
+def create_contest(
+    bank: QuestionBank, units: list[Unit], *, organiser: User, at: datetime
+) -> Contest:
+    """The contest with its list, a round of last week and a round that is open now."""
+    block, _ = Block.objects.get_or_create(code="phuong", defaults={"name": "Khối phường"})
+    Unit.objects.filter(pk__in=[unit.pk for unit in units]).update(block=block)
+    contest = Contest.objects.create(
+        code=CONTEST,
+        name="Hội thi Công chức làm việc tại bộ phận Một cửa năm 2026",
+        summary="Tìm hiểu cải cách hành chính, cơ chế một cửa và văn hóa phục vụ người dân.",
+        rules_text=_RULES,
+        superior_agency="Ủy ban nhân dân thành phố Hà Nội",
+        issuing_agency="Ban Tổ chức Hội thi",
+        place="Hà Nội",
+        is_public=True,
+    )
+    contest.organisers.add(organiser)
+    entries.take_roster(contest, units, by=organiser, at=at - timedelta(days=15))
+    _published_round(contest, bank, organiser=organiser, at=at)
+    _open_round(contest, bank, organiser=organiser, at=at)
+    return contest
+
+
+def _published_round(
+    contest: Contest, bank: QuestionBank, *, organiser: User, at: datetime
+) -> None:
+    opens_at = (at - timedelta(days=12)).replace(minute=0, second=0, microsecond=0)
+    quiz_round = Round.objects.create(
+        contest=contest,
+        number=1,
+        name="Vòng 1: Tìm hiểu cơ chế một cửa",
+        opens_at=opens_at,
+        closes_at=opens_at + timedelta(days=8),
+        duration_seconds=20 * 60,
+        has_prediction=True,
+        result_visibility=ResultVisibility.AT_PUBLICATION,
+    )
+    _fill_blueprint(quiz_round, bank, question_count=20, centipoints=500)
+    for name, rank_from, rank_to in (("Giải Nhất", 1, 1), ("Giải Nhì", 2, 3), ("Giải Ba", 4, 6)):
+        Award.objects.create(round=quiz_round, name=name, rank_from=rank_from, rank_to=rank_to)
+    rounds.make_ready(quiz_round, by=organiser, at=opens_at - timedelta(days=1))
+    quiz_round.refresh_from_db()
+    simulate_round(
+        quiz_round,
+        list(Entry.objects.filter(contest=contest).select_related("user").order_by("pk")),
+        until=quiz_round.closes_at,
+        skip=frozenset(CONTESTANTS[1:]),
+    )
+    rounds.close_round(quiz_round, by=organiser, at=quiz_round.closes_at + timedelta(minutes=5))
+    rounds.publish_round(quiz_round, by=organiser, at=quiz_round.closes_at + timedelta(days=1))
+
+
+def _open_round(contest: Contest, bank: QuestionBank, *, organiser: User, at: datetime) -> None:
+    quiz_round = Round.objects.create(
+        contest=contest,
+        number=2,
+        name="Vòng 2: Phục vụ người dân trên môi trường số",
+        opens_at=at - timedelta(hours=1),
+        closes_at=at + timedelta(days=60),
+        duration_seconds=15 * 60,
+        attempts_allowed=3,
+        has_prediction=True,
+        result_visibility=ResultVisibility.AT_PUBLICATION,
+    )
+    _fill_blueprint(quiz_round, bank, question_count=10, centipoints=1000)
+    rounds.make_ready(quiz_round, by=organiser, at=at - timedelta(hours=2))
+
+
+def _fill_blueprint(
+    quiz_round: Round, bank: QuestionBank, *, question_count: int, centipoints: int
+) -> None:
+    """One question of each topic in turn, until the paper is full: every topic is asked about."""
+    supply = Counter(Question.objects.filter(bank=bank).values_list("topic_id", flat=True))
+    wanted: Counter[int] = Counter()
+    while wanted.total() < question_count:
+        for topic_id, available in supply.most_common():
+            if wanted[topic_id] < available and wanted.total() < question_count:
+                wanted[topic_id] += 1
+    BlueprintCell.objects.bulk_create(
+        BlueprintCell(
+            round=quiz_round, topic_id=topic_id, question_count=count, centipoints=centipoints
+        )
+        for topic_id, count in wanted.items()
+    )

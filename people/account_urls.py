@@ -1,0 +1,16 @@
+"""allauth's addresses, without those that would change what the roster says of a person."""
+
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern, URLResolver, include, path
+
+
+def not_offered(request: HttpRequest, **_kwargs: str) -> None:
+    raise Http404
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("email/", not_offered),
+    path("3rdparty/", not_offered),
+    path("3rdparty/signup/", not_offered),
+    path("", include("allauth.urls")),
+]

@@ -1,0 +1,63 @@
+"""Named selections of people and units."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, Q, QuerySet
+
+from people import roles
+from people.models import Unit, User
+from people.rules import is_administrator
+
+
+def units_under(unit: Unit) -> QuerySet[Unit]:
+    """The unit and all under it, in the order of the tree."""
+    return Unit.objects.filter(path__startswith=unit.path).order_by("path")
+
+
+def count_people_under(units: Iterable[Unit]) -> dict[int, int]:
+    """Unit id → active people of it and of all units under it. One statement for any number."""
+    counted = User.objects.filter(is_active=True, unit__isnull=False).values_list("unit__path")
+    by_path = dict(counted.annotate(count=Count("pk")).order_by())
+    return {
+        unit.pk: sum(count for path, count in by_path.items() if path.startswith(unit.path))
+        for unit in units
+    }
+
+
+def people_of(unit: Unit) -> QuerySet[User]:
+    """Active people of the unit and of all units under it, by unit, then by name."""
+    return (
+        User.objects.filter(is_active=True, unit__path__startswith=unit.path)
+        .select_related("unit")
+        .order_by("unit__path", "sort_key", "pk")
+    )
+
+
+def without_password(people: QuerySet[User]) -> QuerySet[User]:
+    """Those who have never set a password: accounts that the roster made and nobody opened."""
+    return people.filter(Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX))
+
+
+def people_whose_slips_are_issued_by(user: User) -> QuerySet[User]:
+    """Active people whose account this person may open with a slip.
+
+    An organiser may not open the account of an editor or an administrator, nor anyone but a
+    superuser that of a superuser: a slip would lend their rights.
+    """
+    people = User.objects.filter(is_active=True)
+    if not user.is_superuser:
+        people = people.filter(is_superuser=False)
+    if not is_administrator(user):
+        people = people.exclude(groups__name__in=roles.MFA_ROLES)
+    return people
+
+
+def units_with_people_waiting() -> QuerySet[Unit]:
+    """Units with people who have never set a password, `waiting` of them; tree order."""
+    waiting = Q(people__is_active=True) & (
+        Q(people__password="") | Q(people__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    )
+    return Unit.objects.annotate(waiting=Count("people", filter=waiting)).filter(
+        waiting__gt=0
+    ).order_by("path")
