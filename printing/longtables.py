@@ -50,6 +50,30 @@ def text_width_of(orientation: Orientation) -> float:
     return page_size(orientation)[0] - LEFT - RIGHT
 
 
+def column_widths(table: Table, text_width: float) -> list[float]:
+    """Points, adding up to `text_width`: by share, but no column narrower than the longest word
+    of its heading; what that takes, the wider columns give in proportion."""
+    least = [
+        max(width_of(word, BOLD, SIZE) for word in column.title.split() or [""])
+        + 2 * PAD_X
+        + 2 * RULE
+        for column in table.columns
+    ]
+    widths = [share * text_width for share in table.shares]
+    for _round in table.columns:
+        lack = sum(max(0.0, low - width) for low, width in zip(least, widths, strict=True))
+        spare = sum(max(0.0, width - low) for low, width in zip(least, widths, strict=True))
+        if lack <= 0 or spare <= 0:
+            break
+        given = min(1.0, lack / spare)
+        widths = [
+            low if width < low else width - (width - low) * given
+            for low, width in zip(least, widths, strict=True)
+        ]
+    whole = sum(widths)
+    return [width * text_width / whole for width in widths]
+
+
 class _Grid:
     """Where the columns of a table stand on a page (PDF points, origin bottom left)."""
 
@@ -58,8 +82,8 @@ class _Grid:
         self.width = text_width_of(orientation)
         self.aligns = [column.align for column in table.columns]
         self.edges = [LEFT]
-        for share in table.shares:
-            self.edges.append(self.edges[-1] + share * self.width)
+        for width in column_widths(table, self.width):
+            self.edges.append(self.edges[-1] + width)
 
     @property
     def height(self) -> float:

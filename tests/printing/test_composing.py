@@ -262,6 +262,17 @@ class TestTables:
             assert left == pytest.approx(other[1], abs=0.1)
             assert baseline == pytest.approx(other[2], abs=0.1)
 
+    @pytest.mark.parametrize("count", [3, LONG_TABLE_ROWS + 60])
+    def test_never_break_a_word_of_a_heading_however_narrow_the_column(self, count):
+        columns = (
+            Column("STT", 1, Align.CENTER),
+            Column("Đơn vị", 90),
+            Column("Hoàn thành", 1, Align.CENTER),
+        )
+        rows = [(str(n), "Phòng Văn hóa - Xã hội", "9") for n in range(count)]
+        for page in plain(compose(document(Table(columns, rows))))[:2]:
+            assert {"STT", "Hoàn", "thành"} <= set(page.split())
+
     def test_a_tall_row_moves_whole_to_the_next_page(self):
         tall = ("x", "Ẫ " * 120, "Đơn vị cao", "1")
         rows = [("1", "Nguyễn Thị Ẩn", "Phòng", "1")] * 300
