@@ -18,9 +18,7 @@ def check(acknowledged: Mapping[str, Any]) -> dict[str, Any]:
     """Counts, and the first differences in words."""
     from quizzes.models import Attempt, QuestionVersion
 
-    keys = {
-        version.pk: set(version.key["correct"]) for version in QuestionVersion.objects.all()
-    }
+    keys = {version.pk: set(version.key["correct"]) for version in QuestionVersion.objects.all()}
     wrong: list[str] = []
     answers = scores = 0
     attempts = (
