@@ -1,5 +1,7 @@
 """One roster file on its way: kept privately, read as the organiser maps it, applied once."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -30,7 +32,7 @@ class UnreadableRoster(DomainError):
     """The uploaded file cannot be used; the message says why and what to do."""
 
 
-def keep_upload(upload: UploadedFile, *, by: User, at: datetime) -> RosterImport:
+def keep_upload(upload: UploadedFile[Any], *, by: User, at: datetime) -> RosterImport:
     """Keep the file privately if it can be read at all. Raises UnreadableRoster."""
     try:
         sheets = read_sheets(upload.read(), name=upload.name or "")
@@ -55,7 +57,7 @@ def open_sheets(roster_import: RosterImport) -> list[Sheet]:
         raise UnreadableRoster(_("Tệp này đã được nhập hoặc đã bỏ. Hãy tải lên lại."))
     try:
         with roster_import.file.open("rb") as file:
-            return read_sheets(file.read(), name=roster_import.file.name)
+            return read_sheets(file.read(), name=roster_import.file.name or "")
     except FileNotFoundError as error:
         raise UnreadableRoster(_("Tệp này đã được nhập hoặc đã bỏ. Hãy tải lên lại.")) from error
     except UnusableFile as error:
@@ -125,7 +127,7 @@ def apply_import(
             parent=locked.parent,
             default_unit=locked.default_unit,
         )
-        kept_file = locked.file.name
+        kept_file = locked.file.name or ""
         locked.applied_at = at
         locked.result = as_result(report)
         locked.file = ""
