@@ -32,6 +32,7 @@ def arrive_and_start(person: Visitor, contestant: User) -> Attempt:
     person.goto("/play/")
     person.says("Vòng 1: Trắc nghiệm")
     person.check()
+    person.press("Vòng 1: Trắc nghiệm")
     person.press("Bắt đầu làm bài")
     person.page.wait_for_url("**/play/attempts/*/")
     return Attempt.objects.get(entry__user=contestant)
