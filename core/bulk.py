@@ -21,7 +21,7 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[tuple[
             holes = ", ".join(["%s"] * len(fields))
             cursor.executemany(
                 f"INSERT INTO {table} ({columns}) VALUES ({holes})",  # noqa: S608
-                rows,
+                list(rows),
             )
             return
         with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:

@@ -7,6 +7,17 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
+
+from people.models import User
+
+
+class SignedInRequest(HttpRequest):
+    """What a view behind `allowed` gets, for the type checker."""
+
+    user: User
+    htmx: HtmxDetails
+
 
 type View = Callable[..., HttpResponseBase]
 

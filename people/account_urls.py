@@ -1,10 +1,10 @@
 """allauth's addresses, without those that would change what the roster says of a person."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 
-def not_offered(request: HttpRequest, **_kwargs: str) -> None:
+def not_offered(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 

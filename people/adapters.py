@@ -47,9 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         throttling.count_failure(self._guards(request, credentials), at=read_clock())
 
-    def _guards(
-        self, request: HttpRequest, credentials: dict[str, Any]
-    ) -> list[throttling.Guard]:
+    def _guards(self, request: HttpRequest, credentials: dict[str, Any]) -> list[throttling.Guard]:
         return throttling.sign_in_guards(
             "password",
             identity=normalise_identity(credentials.get("username") or ""),
@@ -74,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.set_password(password)
         if isinstance(user, User):
             user.must_change_password = False
-        user.save(update_fields=["password", "must_change_password"])
+        user.save()
 
     def add_message(
         self,

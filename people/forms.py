@@ -116,7 +116,6 @@ class UnitChoiceField(forms.ModelChoiceField):
 class RosterColumnsForm(forms.Form):
     """The sheet, its header row, what each column is, and where units belong."""
 
-    sheet = forms.ChoiceField(label=_("Trang tính"))
     header_row = forms.IntegerField(
         label=_("Dòng tiêu đề"),
         min_value=1,
@@ -158,7 +157,9 @@ class RosterColumnsForm(forms.Form):
         self.header = header
         self.sheet_shown = sheet
         choices = [("", _("Không dùng")), *((str(f), FIELD_LABELS[f]) for f in Field)]
-        self.fields["sheet"].choices = [(s.name, s.name) for s in sheets]
+        self.fields["sheet"] = forms.ChoiceField(
+            label=_("Trang tính"), choices=[(s.name, s.name) for s in sheets]
+        )
         for column in header.columns:
             self.fields[f"column_{column.index}"] = forms.ChoiceField(
                 label=column.title or _("Cột %(number)s") % {"number": column.index + 1},
@@ -173,7 +174,9 @@ class RosterColumnsForm(forms.Form):
         return [
             {
                 "field": self[f"column_{column.index}"],
-                "samples": [text for row in body if (text := text_of(row[column.index]))][:_SAMPLES],
+                "samples": [text for row in body if (text := text_of(row[column.index]))][
+                    :_SAMPLES
+                ],
             }
             for column in self.header.columns
         ]

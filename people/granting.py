@@ -3,7 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-ACTION_NAMES = {"add": "Can add", "change": "Can change", "delete": "Can delete", "view": "Can view"}
+ACTION_NAMES = {
+    "add": "Can add",
+    "change": "Can change",
+    "delete": "Can delete",
+    "view": "Can view",
+}
 
 
 def grant(apps: Any, role: str, permissions: Iterable[str]) -> None:

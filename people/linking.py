@@ -11,7 +11,7 @@ from people.models import User
 def find_linked_person(extra_data: Mapping[str, Any]) -> User | None:
     """The active account with the staff code that the service states, or the e-mail it verified.
 
-    `extra_data` is what allauth keeps of an OpenID Connect answer: `{"userinfo": …, "id_token": …}`.
+    `extra_data` is what allauth keeps of an OpenID Connect answer: its userinfo and id_token.
     None when nobody matches or when the two signs point at two people: a link is never guessed.
     """
     claims = extra_data.get("userinfo") or extra_data.get("id_token") or extra_data

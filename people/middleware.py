@@ -30,7 +30,9 @@ class AccountGateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_free(request.path_info) and request.user.is_authenticated:
+        # a stranger has no session: asking for one would make every public page vary by cookie
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session and not _is_free(request.path_info) and request.user.is_authenticated:
             if request.user.must_change_password:
                 return _lead_to(request, "account_change_password")
             if settings.MFA_REQUIRED and _lacks_second_factor(request):

@@ -7,12 +7,16 @@ from django.db.models import Count, Q, QuerySet
 
 from people import roles
 from people.models import Unit, User
-from people.rules import is_administrator
+from people.rules import is_administrator, is_organiser, is_unit_head
 
 
-def units_under(unit: Unit) -> QuerySet[Unit]:
-    """The unit and all under it, in the order of the tree."""
-    return Unit.objects.filter(path__startswith=unit.path).order_by("path")
+def units_seen_by(user: User) -> QuerySet[Unit]:
+    """Every unit for an organiser; for a head the own unit and all under it; tree order."""
+    if is_organiser(user):
+        return Unit.objects.order_by("path")
+    if is_unit_head(user) and user.unit:
+        return Unit.objects.filter(path__startswith=user.unit.path).order_by("path")
+    return Unit.objects.none()
 
 
 def count_people_under(units: Iterable[Unit]) -> dict[int, int]:
@@ -58,6 +62,8 @@ def units_with_people_waiting() -> QuerySet[Unit]:
     waiting = Q(people__is_active=True) & (
         Q(people__password="") | Q(people__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     )
-    return Unit.objects.annotate(waiting=Count("people", filter=waiting)).filter(
-        waiting__gt=0
-    ).order_by("path")
+    return (
+        Unit.objects.annotate(waiting=Count("people", filter=waiting))
+        .filter(waiting__gt=0)
+        .order_by("path")
+    )

@@ -8,11 +8,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.encoding import force_bytes
 
 
-def _fernet(secret: str) -> Fernet:
+def _fernet(secret: str | bytes) -> Fernet:
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"people.second-factors")
-    return Fernet(base64.urlsafe_b64encode(key.derive(secret.encode())))
+    return Fernet(base64.urlsafe_b64encode(key.derive(force_bytes(secret))))
 
 
 class EncryptingMFAAdapter(DefaultMFAAdapter):
@@ -28,7 +29,11 @@ class EncryptingMFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         try:
-            return MultiFernet(map(_fernet, keys)).decrypt(encrypted_text.encode()).decode()
+            return (
+                MultiFernet([_fernet(key) for key in keys])
+                .decrypt(encrypted_text.encode())
+                .decode()
+            )
         except InvalidToken as error:
             raise ImproperlyConfigured(
                 "A second factor was encrypted with another SECRET_KEY: "

@@ -133,8 +133,8 @@ def _normalise(code: str) -> str:
     return "".join(char for char in code.upper() if char in _ALPHABET)[: _LENGTH + 1]
 
 
-def _hash(user_id: int, code: str, *, secret: str | None = None) -> str:
-    """Keyed with the server's secret: 50 random bits need no slow hash then, and 5,000 are quick."""
+def _hash(user_id: int, code: str, *, secret: str | bytes | None = None) -> str:
+    """Keyed with the server's secret: 50 random bits then need no slow hash, 5,000 are quick."""
     return salted_hmac(
         "people.slips", f"{user_id}:{code}", secret=secret, algorithm="sha256"
     ).hexdigest()

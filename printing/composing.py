@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from reportlab.lib.units import mm
 
 from printing.documents import Block, GroupRow, OfficialDocument, Table, TableRow
-from printing.longtables import draw_inner_pages, text_width_of
+from printing.longtables import column_widths, draw_inner_pages, text_width_of
 from printing.rendering import Laid, lay_out
 from printing.typography import BOLD, REGULAR, balanced
 
@@ -70,14 +70,14 @@ def _lay_out(
     continued: bool,
     closing: bool,
 ) -> Laid:
+    text_width = text_width_of(document.orientation)
     shown = [
-        _table_context(block, at, follows=continued and at == 0)
+        _table_context(block, at, text_width=text_width, follows=continued and at == 0)
         if isinstance(block, Table)
         else block
         for at, block in enumerate(blocks)
     ]
     head = document.head
-    text_width = text_width_of(document.orientation)
     agency_width = 0.4 * text_width
     context = {
         "document": document,
@@ -92,12 +92,12 @@ def _lay_out(
     return lay_out(render_to_string("printing/decree30.html", context))
 
 
-def _table_context(table: Table, at: int, *, follows: bool) -> dict[str, Any]:
+def _table_context(table: Table, at: int, *, text_width: float, follows: bool) -> dict[str, Any]:
     aligns = [column.align.value for column in table.columns]
     return {
         "kind": table.kind,
         "columns": table.columns,
-        "widths": [f"{100 * share:.4f}" for share in table.shares],
+        "widths": [f"{width:.3f}" for width in column_widths(table, text_width)],
         "follows": follows,
         "rows": [_row_context(row, f"t{at}r{n}", aligns) for n, row in enumerate(table.rows)],
     }

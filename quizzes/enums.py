@@ -99,7 +99,10 @@ class ContestAct(models.TextChoices):
     """What the audit log of a contest can hold, for its filter."""
 
     CONTEST_SAVED = "contest.saved", _("Sửa cuộc thi")
+    BOARD_SET = "contest.board", _("Sửa Ban Tổ chức")
     ROUND_SAVED = "round.saved", _("Sửa vòng thi")
+    ROUND_DELETED = "round.deleted", _("Xóa vòng thi")
+    AWARDS_SAVED = "round.awards", _("Sửa giải thưởng")
     BLUEPRINT_SAVED = "round.blueprint", _("Sửa ma trận đề")
     ROSTER_TAKEN = "contest.roster", _("Chốt danh sách")
     HEADCOUNT_SET = "unit.headcount", _("Sửa số người của đơn vị")

@@ -55,7 +55,6 @@ __all__ = [
 # Acts after which a computed result may no longer follow from the facts.
 RESULT_CHANGING_ACTS = (
     ContestAct.CONTEST_SAVED,
-    ContestAct.ROUND_SAVED,
     ContestAct.ROSTER_TAKEN,
     ContestAct.HEADCOUNT_SET,
     ContestAct.MARKED_INVALID,

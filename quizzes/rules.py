@@ -149,3 +149,16 @@ def can_see_audit_log(user: Any, contest: Contest) -> bool:
 def holds_any_organising(user: Any) -> bool:
     """Whether the organiser workspace has anything to show to this person."""
     return has_role(user, roles.ORGANISER, roles.ADMINISTRATOR)
+
+
+def can_create_bank(user: Any) -> bool:
+    return is_author(user) or is_administrator(user)
+
+
+def can_use_banks(user: Any) -> bool:
+    """Whether the authors' workspace has anything to show to this person."""
+    if can_create_bank(user):
+        return True
+    if not (user.is_authenticated and user.is_active):
+        return False
+    return QuestionBank.objects.filter(readable_banks(user)).exists()

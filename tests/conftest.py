@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from quizzes import marking, pools
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _forget_pools() -> None:
+    """Each test's database gives out the same ids again; a process of the product never does."""
+    pools.forget()
+    marking.forget()
 
 
 @pytest.fixture(scope="session")

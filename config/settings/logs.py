@@ -74,6 +74,7 @@ def logging_config(*, json: bool, level: str = "INFO") -> dict[str, Any]:
             "django.request": {"level": "CRITICAL"},
             "weasyprint": {"level": "ERROR"},
             "django_tasks": {"level": "WARNING"},
+            "pikepdf": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
         },
     }

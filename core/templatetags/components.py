@@ -17,5 +17,5 @@ def elided(paginator: Paginator[Any], number: int) -> Iterator[int | str]:
 
 @register.filter
 def is_under(path: str, section: str) -> bool:
-    """Whether the address ``path`` is the section ``section`` or inside it. "/" holds only itself."""
+    """Whether the address ``path`` is the section or inside it; "/" holds only itself."""
     return path == section if section == "/" else path.startswith(section)

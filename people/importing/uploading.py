@@ -55,7 +55,7 @@ def open_sheets(roster_import: RosterImport) -> list[Sheet]:
         raise UnreadableRoster(_("Tệp này đã được nhập hoặc đã bỏ. Hãy tải lên lại."))
     try:
         with roster_import.file.open("rb") as file:
-            return read_sheets(file.read(), name=roster_import.file.name)
+            return read_sheets(file.read(), name=roster_import.file.name or "")
     except FileNotFoundError as error:
         raise UnreadableRoster(_("Tệp này đã được nhập hoặc đã bỏ. Hãy tải lên lại.")) from error
     except UnusableFile as error:
@@ -125,7 +125,7 @@ def apply_import(
             parent=locked.parent,
             default_unit=locked.default_unit,
         )
-        kept_file = locked.file.name
+        kept_file = locked.file.name or ""
         locked.applied_at = at
         locked.result = as_result(report)
         locked.file = ""

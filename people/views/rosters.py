@@ -4,14 +4,14 @@ from io import BytesIO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.clock import read_clock
 from core.errors import DomainError
-from people.access import allowed
+from people.access import SignedInRequest, allowed
 from people.forms import RosterColumnsForm, RosterUploadForm
 from people.importing import messages as wording
 from people.importing import uploading
@@ -23,19 +23,10 @@ from people.rules import can_import_roster
 
 _SHOWN_ROWS = 20
 _SHOWN_PROBLEMS = 300
-_COLUMNS = (
-    Field.STAFF_CODE,
-    Field.FULL_NAME,
-    Field.BIRTH_DATE,
-    Field.JOB_TITLE,
-    Field.UNIT,
-    Field.PHONE,
-    Field.EMAIL,
-)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _steps(roster_import: RosterImport | None, current: int) -> list[dict[str, str]]:
+def _steps(current: int) -> list[dict[str, str]]:
     labels = [_("Tải tệp lên"), _("Chọn cột"), _("Xem trước"), _("Kết quả")]
     return [
         {
@@ -48,7 +39,7 @@ def _steps(roster_import: RosterImport | None, current: int) -> list[dict[str, s
 
 
 @allowed(can_import_roster)
-def roster_imports(request: HttpRequest) -> HttpResponse:
+def roster_imports(request: SignedInRequest) -> HttpResponse:
     """Upload a file; the imports made before."""
     form = RosterUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -62,12 +53,12 @@ def roster_imports(request: HttpRequest) -> HttpResponse:
             return redirect("people:roster_columns", pk=roster_import.pk)
     earlier = RosterImport.objects.select_related("created_by", "job")
     page = Paginator(earlier, 20).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "steps": _steps(None, 1)}
+    context = {"form": form, "page": page, "steps": _steps(1)}
     return render(request, "people/roster_imports.html", context)
 
 
 @allowed(can_import_roster)
-def roster_columns(request: HttpRequest, pk: int) -> HttpResponse:
+def roster_columns(request: SignedInRequest, pk: int) -> HttpResponse:
     roster_import = _open_import(pk)
     try:
         sheets = uploading.open_sheets(roster_import)
@@ -87,12 +78,17 @@ def roster_columns(request: HttpRequest, pk: int) -> HttpResponse:
         form.save_to(roster_import)
         next_page = "people:roster_columns" if form.is_redrawn else "people:roster_preview"
         return redirect(next_page, pk=roster_import.pk)
-    context = {"roster_import": roster_import, "form": form, "steps": _steps(roster_import, 2)}
+    context = {
+        "roster_import": roster_import,
+        "form": form,
+        "columns": form.columns(),
+        "steps": _steps(2),
+    }
     return render(request, "people/roster_columns.html", context)
 
 
 @allowed(can_import_roster)
-def roster_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def roster_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     roster_import = _open_import(pk)
     try:
         roster, report = uploading.preview_import(roster_import, at=read_clock())
@@ -128,14 +124,14 @@ def roster_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "units": count_by_unit(roster.records),
         "people": roster.records[:_SHOWN_ROWS],
         "can_apply": report.created + report.updated > 0,
-        "steps": _steps(roster_import, 3),
+        "steps": _steps(3),
     }
     return render(request, "people/roster_preview.html", context)
 
 
 @require_POST
 @allowed(can_import_roster)
-def apply_roster_import(request: HttpRequest, pk: int) -> HttpResponse:
+def apply_roster_import(request: SignedInRequest, pk: int) -> HttpResponse:
     roster_import = get_object_or_404(RosterImport, pk=pk)
     try:
         uploading.start_applying(roster_import, by=request.user, at=read_clock())
@@ -146,7 +142,7 @@ def apply_roster_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(can_import_roster)
-def discard_roster_import(request: HttpRequest, pk: int) -> HttpResponse:
+def discard_roster_import(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         uploading.discard_import(get_object_or_404(RosterImport, pk=pk))
     except DomainError as refusal:
@@ -155,7 +151,7 @@ def discard_roster_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allowed(can_import_roster)
-def roster_import(request: HttpRequest, pk: int) -> HttpResponse:
+def roster_import(request: SignedInRequest, pk: int) -> HttpResponse:
     """The result, or how far the work is."""
     found = get_object_or_404(RosterImport.objects.select_related("job", "created_by"), pk=pk)
     if not found.applied_at and found.job is None:
@@ -165,15 +161,25 @@ def roster_import(request: HttpRequest, pk: int) -> HttpResponse:
         "roster_import": found,
         "job": found.job,
         "result": found.result,
-        "rejected": found.result.get("rejected", [])[:_SHOWN_PROBLEMS],
-        "warnings": found.result.get("warnings", [])[:_SHOWN_PROBLEMS],
-        "steps": _steps(found, 4),
+        "rejected": [
+            {
+                "row": bad["row"],
+                "name": bad["texts"].get(Field.FULL_NAME, ""),
+                "problems": [("", bad["message"])],
+            }
+            for bad in found.result.get("rejected", [])[:_SHOWN_PROBLEMS]
+        ],
+        "warnings": [
+            {"row": note["row"], "text": note["message"]}
+            for note in found.result.get("warnings", [])[:_SHOWN_PROBLEMS]
+        ],
+        "steps": _steps(4),
     }
     return render(request, template, context)
 
 
 @allowed(can_import_roster)
-def roster_report(request: HttpRequest, pk: int) -> FileResponse:
+def roster_report(request: SignedInRequest, pk: int) -> FileResponse:
     found = get_object_or_404(RosterImport, pk=pk, applied_at__isnull=False)
     target = BytesIO()
     write_report(target, file_name=found.file_name, result=found.result)

@@ -4,7 +4,7 @@ import segno
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from core.clock import read_clock
 from core.errors import DomainError
-from people.access import allowed
+from people.access import SignedInRequest, allowed
 from people.forms import SlipIssueForm
 from people.models import Unit, User
 from people.queries import (
@@ -29,7 +29,7 @@ MAX_SLIPS = 2_000
 
 
 @allowed(can_issue_slips)
-def slips(request: HttpRequest) -> HttpResponse:
+def slips(request: SignedInRequest) -> HttpResponse:
     """Which units still have people who have never signed in."""
     waiting = list(units_with_people_waiting())
     return render(
@@ -47,7 +47,7 @@ def slips(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @allowed(can_issue_slips)
-def print_slips(request: HttpRequest) -> HttpResponse:
+def print_slips(request: SignedInRequest) -> HttpResponse:
     form = SlipIssueForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Đơn vị này không có. Hãy chọn lại."))
@@ -69,7 +69,7 @@ def print_slips(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @allowed(can_issue_slips)
-def print_slip_of_person(request: HttpRequest, pk: int) -> HttpResponse:
+def print_slip_of_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person who has lost the slip or forgotten the password."""
     person = get_object_or_404(User, pk=pk, is_active=True)
     return _issue_and_show(request, User.objects.filter(pk=person.pk).select_related("unit"))
@@ -82,7 +82,7 @@ def _waiting(user: User, unit: Unit | None) -> QuerySet[User]:
     return people.select_related("unit").order_by("unit__path", "sort_key", "pk")
 
 
-def _issue_and_show(request: HttpRequest, people: QuerySet[User]) -> HttpResponse:
+def _issue_and_show(request: SignedInRequest, people: QuerySet[User]) -> HttpResponse:
     try:
         issued = issue_slips(people, by=request.user, at=read_clock())
     except DomainError as refusal:

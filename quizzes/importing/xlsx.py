@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from quizzes.importing.checking import Settled, refuse_legacy_file
@@ -37,7 +38,7 @@ def read_xlsx(data: bytes, *, name: str = "", header: Header | None = None) -> P
         for draft in read_table(rows, found, remarks=settled.remarks):
             taken[draft.row] = draft.number
             settled.add(draft)
-        settled.remarks += [r for r in rewritten if r.row in taken]
+        settled.remarks += [replace(r, label=taken[r.row]) for r in rewritten if r.row in taken]
     if not with_questions:
         refuse_legacy_file(_all_text(sheets))
         raise UnreadableFile("no_header")

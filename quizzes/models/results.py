@@ -117,6 +117,11 @@ class UnitStanding(models.Model):
     def __str__(self) -> str:
         return f"{self.contest_unit_id}"
 
+    @property
+    def expected_count(self) -> int:
+        """Who had to take part: the denominator of the participation."""
+        return max(0, self.headcount - self.exempt_count)
+
 
 class Award(models.Model):
     """Giải thưởng: what a range of ranks earns in a round."""

@@ -54,16 +54,10 @@ def my_rounds(request: HttpRequest) -> HttpResponse:
     past = [row for row in rows if phase_of(row.round, at=at) in _OVER]
     upcoming = [row for row in rows if phase_of(row.round, at=at) is RoundPhase.UPCOMING]
     context = {
-        **_clock_context(at),
+        **_lobby_context(request, at=at),
         "current": [row for row in rows if row not in past and row not in upcoming],
         "upcoming": upcoming[::-1],
         "past": [(row, rules.is_result_shown(row.round, at)) for row in past],
-        "open_attempts": [
-            attempt.pk
-            for row in rows
-            for attempt in row.attempts
-            if attempt.state == AttemptState.IN_PROGRESS
-        ],
     }
     return render(request, "quizzes/play/my_rounds.html", context)
 
@@ -75,7 +69,7 @@ def lobby(request: HttpRequest, round_id: int) -> HttpResponse:
     round = _round(round_id)
     row = taking.round_row(_user(request), round, at=at)
     context = {
-        **_clock_context(at),
+        **_lobby_context(request, at=at),
         "round": round,
         "contest": round.contest,
         "row": row,
@@ -134,16 +128,19 @@ def hand_in(request: HttpRequest, attempt_id: int) -> HttpResponse:
     attempt = attempts.close_if_overdue(_own_attempt(request, attempt_id), at=at)
     if attempt.state == AttemptState.FINISHED:
         return redirect("quizzes:result", attempt.pk)
-    form = HandInForm(request.POST or None, has_prediction=attempt.round.has_prediction)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = HandInForm(sent, has_prediction=attempt.round.has_prediction)
+    if form.is_valid():
         attempts.hand_in(attempt, prediction=form.cleaned_data.get("prediction"), at=at)
         return redirect("quizzes:result", attempt.pk)
     cards = taking.cards_of(attempt)
+    unanswered = taking.unanswered(cards)
     context = {
         **_attempt_context(attempt, at=at),
         "form": form,
         "cards": cards,
-        "unanswered": taking.unanswered(cards),
+        "unanswered": unanswered,
+        "answered_count": len(cards) - len(unanswered),
     }
     return render(request, "quizzes/play/hand_in.html", context, status=400 if form.errors else 200)
 
@@ -159,7 +156,7 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     round = attempt.round
     is_published = round.state == RoundState.PUBLISHED
     context: dict[str, Any] = {
-        **_clock_context(at),
+        **_lobby_context(request, at=at),
         "attempt": attempt,
         "round": round,
         "contest": round.contest,
@@ -241,6 +238,12 @@ def _attempt_context(attempt: Attempt, *, at: datetime) -> dict[str, Any]:
 def _clock_context(at: datetime) -> dict[str, Any]:
     """The server's clock and the words that every module of these pages needs."""
     return {"at": at, "now_ms": to_ms(at), "words": play_words()}
+
+
+def _lobby_context(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
+    """``open_attempts``: whatever a shared PC keeps of any other attempt is thrown away."""
+    running = Attempt.objects.filter(entry__user=_user(request), state=AttemptState.IN_PROGRESS)
+    return {**_clock_context(at), "open_attempts": list(running.values_list("pk", flat=True))}
 
 
 def _round(round_id: int) -> Round:

@@ -7,9 +7,7 @@ def play_words() -> dict[str, str]:
     """``{n}``, ``{time}``, ``{list}`` and the like are filled in by the browser."""
     return {
         "saved": _("Đã lưu {time}"),
-        "savedAll": _("Đã lưu {time}"),
         "saving": _("Đang lưu…"),
-        "nothingYet": _("Mỗi câu được lưu ngay khi chọn"),
         "pending": _("Chưa lưu, đang giữ trên máy này"),
         "pendingAll": _("Mất kết nối: {n} câu chưa lưu, đang giữ trên máy này"),
         "refused": _("Không lưu được câu này"),
@@ -41,5 +39,5 @@ def play_words() -> dict[str, str]:
         "signOutUnsaved": _(
             "Còn câu trả lời chưa gửi được về máy chủ. Thoát bây giờ sẽ xóa chúng khỏi máy này."
         ),
-        "flaggedList": _("Xem lại sau"),
+        "daysLeft": _("{n} ngày"),
     }

@@ -195,7 +195,7 @@ class TestPage:
 
 
 class TestClosing:
-    @pytest.mark.parametrize("rows", [27, 29, 31, 33, 35])
+    @pytest.mark.parametrize("rows", [29, 31, 33])
     def test_the_signing_block_never_stands_alone(self, rows):
         pages = plain(compose(document(table(rows))))
         (closing,) = [page for page in pages if "TRƯỞNG BAN" in page]
@@ -227,7 +227,7 @@ class TestTables:
         assert positions == sorted(positions)
         assert shown.count("Nguyễn Thị Ẩn ") == count
 
-    @pytest.mark.parametrize("count", [LONG_TABLE_ROWS + n for n in (1, 2, 20, 30, 38)])
+    @pytest.mark.parametrize("count", [LONG_TABLE_ROWS + n for n in (1, 20, 38)])
     def test_long_ones_end_with_the_signing_block_after_rows(self, count):
         pages = plain(compose(document(table(count, groups=25))))
         assert "TRƯỞNG BAN" in pages[-1]
@@ -262,10 +262,21 @@ class TestTables:
             assert left == pytest.approx(other[1], abs=0.1)
             assert baseline == pytest.approx(other[2], abs=0.1)
 
+    @pytest.mark.parametrize("count", [3, LONG_TABLE_ROWS + 60])
+    def test_never_break_a_word_of_a_heading_however_narrow_the_column(self, count):
+        columns = (
+            Column("STT", 1, Align.CENTER),
+            Column("Đơn vị", 90),
+            Column("Hoàn thành", 1, Align.CENTER),
+        )
+        rows = [(str(n), "Phòng Văn hóa - Xã hội", "9") for n in range(count)]
+        for page in plain(compose(document(Table(columns, rows))))[:2]:
+            assert {"STT", "Hoàn", "thành"} <= set(page.split())
+
     def test_a_tall_row_moves_whole_to_the_next_page(self):
         tall = ("x", "Ẫ " * 120, "Đơn vị cao", "1")
         rows = [("1", "Nguyễn Thị Ẩn", "Phòng", "1")] * 300
-        for count in (28, 100, 290):
+        for count in (28, 290):
             given = [*rows[:count], tall, *rows[count:]]
             for page in plain(compose(document(Table(COLUMNS, given)))):
                 assert page.count("Ẫ") in (0, 120)

@@ -16,7 +16,7 @@ _serial = count(1)
 
 
 def make_person(*role_names, full_name="Nguyễn Văn An"):
-    person = User.objects.create_user(f"CB{next(_serial):04d}", "mat-khau-dai", full_name=full_name)
+    person = User.objects.create_user(f"CB{next(_serial):04d}", full_name=full_name)
     for name in role_names:
         person.groups.add(Group.objects.get_or_create(name=name)[0])
     return person

@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.models import UnitStanding
+from quizzes.enums import UnrankedReason
 from quizzes.ranking import IneligibleReason, UnitCriterion, UnitFact, rank_units
 
 
@@ -28,7 +28,7 @@ units = st.lists(
 
 
 def test_the_reasons_are_those_the_standings_store():
-    assert {item.value for item in IneligibleReason} == set(UnitStanding.Reason.values)
+    assert {item.value for item in IneligibleReason} == set(UnrankedReason.values)
 
 
 def test_participation_decides_then_mean_points():

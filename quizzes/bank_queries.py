@@ -1,0 +1,50 @@
+"""What the pages of a bank list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from core.vietnamese import fold
+from people.models import User
+from quizzes.enums import QuestionState
+from quizzes.models import Question, QuestionBank
+from quizzes.rules import readable_banks
+
+
+def banks_of(user: User) -> QuerySet[QuestionBank, Any]:
+    """The banks the person may read, by name, with ``question_count`` and ``approved_count``."""
+    return (
+        QuestionBank.objects.filter(readable_banks(user))
+        .annotate(
+            question_count=Count("questions"),
+            approved_count=Count("questions", filter=Q(questions__state=QuestionState.APPROVED)),
+        )
+        .order_by("name", "pk")
+    )
+
+
+def questions_of(
+    bank: QuestionBank,
+    *,
+    topic: int | None = None,
+    difficulty: str = "",
+    state: str = "",
+    text: str = "",
+) -> QuerySet[Question, Any]:
+    """Questions of the bank, newest first, with topic and current version. Empty means any;
+    ``text`` is looked for in the stem without marks, or is a number like "#12"."""
+    questions = Question.objects.filter(bank=bank, current_version__isnull=False)
+    if topic:
+        questions = questions.filter(topic=topic)
+    if difficulty:
+        questions = questions.filter(difficulty=difficulty)
+    if state:
+        questions = questions.filter(state=state)
+    number = text.strip().removeprefix("#")
+    if text.strip().startswith("#") and number.isdecimal() and len(number) < 18:
+        questions = questions.filter(pk=int(number))
+    elif text.strip():
+        questions = questions.filter(stem_key__contains=fold(text))
+    return questions.select_related("topic", "current_version").order_by("-pk")

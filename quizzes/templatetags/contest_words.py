@@ -1,0 +1,78 @@
+"""Percentages, places and what decided them, in Vietnamese words."""
+
+from datetime import date
+
+from django import template
+from django.utils.translation import gettext as _
+
+from core.vietnamese import format_number
+from quizzes.enums import RoundState, TieCriterion, UnitTieCriterion
+
+register = template.Library()
+
+_STATE_KINDS = {
+    RoundState.DRAFT: "",
+    RoundState.READY: "info",
+    RoundState.CLOSED: "warning",
+    RoundState.PUBLISHED: "ok",
+}
+
+
+@register.filter
+def percent(basis_points: int | None) -> str:
+    """7083 → "70,83%"; None → "–"."""
+    if basis_points is None:
+        return "–"
+    whole, rest = divmod(basis_points, 100)
+    return f"{format_number(whole)},{rest:02}%"
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """25980 → "25.980"; None → "–"."""
+    return "–" if value is None else format_number(value)
+
+
+@register.filter
+def decided(code: str) -> str:
+    """What set a place apart from the one before it, as a phrase."""
+    phrases: dict[str, str] = {
+        TieCriterion.POINTS: _("Điểm cao hơn"),
+        TieCriterion.CORRECT_COUNT: _("Nhiều câu đúng hơn"),
+        TieCriterion.ELAPSED_MS: _("Hơn về thời gian làm bài"),
+        TieCriterion.PREDICTION_DISTANCE: _("Dự đoán gần đúng hơn"),
+        TieCriterion.FINISHED_AT: _("Nộp bài sớm hơn"),
+        TieCriterion.ENTERED_AT: _("Vào thi sớm hơn"),
+        TieCriterion.MANUAL_DRAW: _("Bốc thăm"),
+        UnitTieCriterion.PARTICIPATION: _("Tỷ lệ dự thi cao hơn"),
+        UnitTieCriterion.MEAN_POINTS: _("Điểm trung bình cao hơn"),
+        UnitTieCriterion.FINISHED_COUNT: _("Nhiều người hoàn thành hơn"),
+        UnitTieCriterion.ATTEMPT_COUNT: _("Nhiều lượt thi hơn"),
+    }
+    return phrases.get(code, "")
+
+
+@register.filter
+def band(code: str) -> str:
+    """The name of a participation band of ``quizzes.statistics``."""
+    names = {
+        "full": _("100%"),
+        "high": _("Từ 75% đến dưới 100%"),
+        "middle": _("Từ 25% đến dưới 75%"),
+        "low": _("Dưới 25%"),
+        "zero": _("Chưa có ai"),
+        "no_headcount": _("Không có người phải dự thi"),
+    }
+    return names.get(code, code)
+
+
+@register.filter
+def iso_day(text: str) -> str:
+    """A day as JSON keeps it: "2026-10-05" → "05/10/2026"."""
+    return f"{date.fromisoformat(text):%d/%m/%Y}"
+
+
+@register.filter
+def state_kind(state: str) -> str:
+    """The kind of badge for a round's state."""
+    return _STATE_KINDS.get(RoundState(state), "")

@@ -1,0 +1,142 @@
+"""What everyone may see of a contest: its rules, its rounds, and results once they are published.
+
+Name and unit only, as the contest shows them; a round in preparation and an unpublished result
+answer as if they did not exist.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from core.clock import read_clock
+from core.vietnamese import nfc
+from quizzes import queries, rules
+from quizzes.clock import round_phase
+from quizzes.models import Contest, ResultRun, Round
+
+CACHE_SECONDS = 30
+
+
+@require_safe
+def contest_list(request: HttpRequest) -> HttpResponse:
+    contests = list(queries.public_contests().prefetch_related("rounds"))
+    at = read_clock()
+    rows = [(contest, _next_round(contest, at)) for contest in contests]
+    return _public(request, "quizzes/public/contest_list.html", {"rows": rows, "now": at})
+
+
+def _next_round(contest: Contest, at: Any) -> Round | None:
+    """The round that is open, else the next to open, else the last one that was."""
+    rounds = [item for item in contest.rounds.all() if item.state != "draft"]
+    for wanted in ("open", "upcoming"):
+        for quiz_round in rounds:
+            if _phase(quiz_round, at) == wanted:
+                return quiz_round
+    return rounds[-1] if rounds else None
+
+
+def _phase(quiz_round: Round, at: Any) -> str:
+    """Where the round is for a visitor; closed by its organisers counts as closed."""
+    if quiz_round.state in {"closed", "published"}:
+        return quiz_round.state
+    return round_phase(at, opens_at=quiz_round.opens_at, closes_at=quiz_round.closes_at).value
+
+
+@require_safe
+def contest_detail(request: HttpRequest, code: str) -> HttpResponse:
+    contest = Contest.objects.filter(code=code).first()
+    if contest is None or not rules.can_see_contest(request.user, contest):
+        raise Http404
+    at = read_clock()
+    rounds = [
+        (item, _phase(item, at))
+        for item in queries.public_rounds(contest).prefetch_related("awards")
+    ]
+    page = {
+        "contest": contest,
+        "rounds": rounds,
+        "units": contest.units.order_by("block_name", "unit_name"),
+        "now": at,
+    }
+    return _public(request, "quizzes/public/contest_detail.html", page)
+
+
+@require_safe
+def standings(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    quiz_round, run, page = _published(request, code, number, "persons")
+    awards = list(quiz_round.awards.all())
+    words = nfc(request.GET.get("q", ""))[:80]
+    board = queries.BoardPaginator(run).get_page(request.GET.get("page"))
+    found = queries.search_board(run, words) if words else list(board)
+    mine = queries.standing_of(run, request.user)
+    contest = quiz_round.contest
+    page |= {
+        "words": words,
+        "page": board,
+        "is_cut": bool(words) and len(found) == queries.SEARCH_LIMIT,
+        "rows": queries.board_rows(found, contest, awards, request.user),
+        "mine": queries.board_rows([mine], contest, awards, request.user)[0] if mine else None,
+    }
+    return _public(request, "quizzes/public/standings.html", page)
+
+
+@require_safe
+def unit_standings(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    _quiz_round, run, page = _published(request, code, number, "units")
+    page["blocks"] = queries.unit_board(run)
+    return _public(request, "quizzes/public/unit_standings.html", page)
+
+
+@require_safe
+def unit_page(request: HttpRequest, code: str, number: int, pk: int) -> HttpResponse:
+    """One unit: its participation and its people on the board."""
+    quiz_round, run, page = _published(request, code, number, "units")
+    row = run.unit_standings.select_related("contest_unit").filter(contest_unit=pk).first()
+    if row is None:
+        raise Http404
+    people = queries.UnitBoardPaginator(run, row.contest_unit).get_page(request.GET.get("page"))
+    awards = list(quiz_round.awards.all())
+    page |= {
+        "row": row,
+        "page": people,
+        "rows": queries.board_rows(list(people), quiz_round.contest, awards, request.user),
+    }
+    return _public(request, "quizzes/public/unit_page.html", page)
+
+
+@require_safe
+def figures(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    _quiz_round, run, page = _published(request, code, number, "figures")
+    page["figures"] = run.statistics
+    return _public(request, "quizzes/public/figures.html", page)
+
+
+def _published(
+    request: HttpRequest, code: str, number: int, here: str
+) -> tuple[Round, ResultRun, dict[str, Any]]:
+    quiz_round = (
+        Round.objects.select_related("contest").filter(contest__code=code, number=number).first()
+    )
+    if quiz_round is None or not rules.can_see_contest(request.user, quiz_round.contest):
+        raise Http404
+    run = queries.published_run(quiz_round)
+    if run is None:
+        raise Http404
+    run.round = quiz_round
+    page = {"contest": quiz_round.contest, "round": quiz_round, "run": run, "here": here}
+    return quiz_round, run, page
+
+
+def _public(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:
+    """A visitor's page may be kept for a moment by their own browser; a signed-in person's is kept
+    nowhere: counters share their PCs."""
+    response = render(request, template, page)
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, no_store=True)
+    else:
+        patch_cache_control(response, private=True, max_age=CACHE_SECONDS)
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    return response

@@ -1,0 +1,2 @@
+def as_markdown(results): return ""
+def write(t): pass

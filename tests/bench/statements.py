@@ -1,0 +1,73 @@
+"""SQL statements of each request of the contest day: ``python -m tests.bench.statements ROUND``.
+
+Counted in a warm process. The begin, savepoint and commit of a transaction are left out.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+
+def count(round_id: int) -> dict[str, int]:
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from people.models import User
+
+    from quizzes.models import Attempt, Entry, Round
+    from tests.bench.people import PASSWORD
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    round = Round.objects.get(pk=round_id)
+    entries = Entry.objects.filter(contest=round.contest_id, attempts=None).order_by("-id")
+    found: dict[str, int] = {}
+
+    def counted(label: str, request: Callable[[], Any]) -> Any:
+        with CaptureQueriesContext(connection) as captured:
+            response = request()
+        found[label] = sum(
+            not re.match(r"(BEGIN|COMMIT|SAVEPOINT|RELEASE)", query["sql"])
+            for query in captured.captured_queries
+        )
+        assert response.status_code in {200, 302}, f"{label}: {response.status_code}"
+        return response
+
+    # Twice, so that the second person meets a warm process.
+    for entry in entries[:2]:
+        code = User.objects.get(pk=entry.user_id).staff_code
+        client = Client(headers={"x-forwarded-proto": "https"})
+        page = counted("sign-in page", lambda: client.get("/accounts/login/", secure=True))
+        assert page.status_code == 200
+        fields = {"login": code, "password": PASSWORD}
+        counted("sign-in", lambda: client.post("/accounts/login/", fields, secure=True))
+        counted("lobby", lambda: client.get(f"/play/{round_id}/", secure=True))
+        counted("start", lambda: client.post(f"/play/{round_id}/start/", secure=True))
+        attempt = Attempt.objects.get(entry=entry)
+        address = f"/play/attempts/{attempt.pk}/"
+        paper = counted("paper", lambda: client.get(address, secure=True))
+        data = re.search(r'id="play-data"[^>]*>(.*?)</script>', paper.content.decode(), re.DOTALL)
+        assert data
+        for number in range(2):
+            body = {
+                "token": json.loads(data[1])["token"],
+                "slot": 0,
+                "choice": [0],
+                "sequence": 1_700_000_000_000 + number,
+            }
+            counted(
+                "save",
+                lambda: client.post("/play/answer/", body, content_type="application/json"),
+            )
+        counted("hand-in page", lambda: client.get(f"{address}hand-in/", secure=True))
+        counted("hand in", lambda: client.post(f"{address}hand-in/", secure=True))
+    return found
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(count(int(sys.argv[1]))))  # noqa: T201
