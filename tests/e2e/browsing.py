@@ -90,7 +90,7 @@ class Visitor:
             if SCREENSHOTS:
                 name = urlsplit(self.page.url).path.strip("/").replace("/", "-") or "home"
                 self.page.screenshot(path=f"{SCREENSHOTS}/{name}-{width}.png", full_page=True)
-            assert self._problems(width) == []
+            assert self._problems(width) == [], self.page.url
         self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
 
     def _problems(self, width: int) -> list[str]:
