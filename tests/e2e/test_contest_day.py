@@ -94,11 +94,13 @@ def import_the_roster(desk: Visitor) -> None:
     desk.check()
     desk.press("Xem trước")
     desk.says("Xem trước danh sách")
+    rejected = desk.page.locator(".figures div", has_text="Không nhận").locator("dd")
+    expect(rejected).to_have_text("3")
     desk.check()
     desk.press("Nhập danh sách này")
     desk.says("Kết quả nhập danh sách")
     desk.check()
-    assert User.objects.filter(staff_code__startswith="CB0").count() >= 320
+    assert User.objects.filter(staff_code__startswith="CB0").count() == 320
     assert Unit.objects.filter(name=UNIT).exists()
 
 
@@ -184,6 +186,8 @@ def take_the_roster(desk: Visitor) -> None:
     desk.says("Đơn vị trong danh sách")
     desk.check()
     desk.press("Thí sinh")
+    desk.fill(q="hoang thanh yen")
+    desk.press("Tìm")
     desk.says("Hoàng Thanh Yến")
     desk.check()
 
