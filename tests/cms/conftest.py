@@ -3,5 +3,6 @@ from django.core.cache import cache
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept_from_the_test_before():
+def frame_of_the_site():
+    """The real frame, with nothing kept from the test before."""
     cache.clear()
