@@ -92,9 +92,7 @@ def _lay_out(
     return lay_out(render_to_string("printing/decree30.html", context))
 
 
-def _table_context(
-    table: Table, at: int, *, text_width: float, follows: bool
-) -> dict[str, Any]:
+def _table_context(table: Table, at: int, *, text_width: float, follows: bool) -> dict[str, Any]:
     aligns = [column.align.value for column in table.columns]
     return {
         "kind": table.kind,

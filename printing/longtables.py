@@ -159,29 +159,42 @@ def _draw_page(
     if draft:
         canvas.setFont(BOLD, SIZE)
         canvas.drawString(LEFT, y, "DỰ THẢO")
-    canvas.setLineWidth(RULE)
     top = height - TOP - RULE / 2
-    canvas.line(LEFT, top, width - RIGHT, top)
+    lines = [(LEFT, top, width - RIGHT, top)]
     canvas.setFont(BOLD, SIZE)
-    top = _draw_row(canvas, grid, head, top, [Align.CENTER] * len(grid.aligns), BOLD)
+    begun = top
+    top = _write_row(canvas, grid, head, top, [Align.CENTER] * len(grid.aligns), BOLD)
+    lines.append((LEFT, top, width - RIGHT, top))
     canvas.setFont(REGULAR, SIZE)
     for row in rows:
         if row.is_group:
+            lines += _uprights(grid.edges, begun, top)
             canvas.setFont(BOLD, SIZE)
-            top = _draw_row(canvas, grid, row, top, [Align.LEFT], BOLD)
+            begun = _write_row(canvas, grid, row, top, [Align.LEFT], BOLD)
             canvas.setFont(REGULAR, SIZE)
+            lines += _uprights([grid.edges[0], grid.edges[-1]], top, begun)
+            top = begun
         else:
-            top = _draw_row(canvas, grid, row, top, grid.aligns, REGULAR)
+            top = _write_row(canvas, grid, row, top, grid.aligns, REGULAR)
+        lines.append((LEFT, top, width - RIGHT, top))
+    canvas.setLineWidth(RULE)
+    canvas.lines([*lines, *_uprights(grid.edges, begun, top)])
     canvas.showPage()
 
 
-def _draw_row(
+def _uprights(
+    edges: Sequence[float], top: float, bottom: float
+) -> list[tuple[float, float, float, float]]:
+    """The rules between columns, one stroke for many rows."""
+    return [(x, top, x, bottom) for x in edges] if top > bottom else []
+
+
+def _write_row(
     canvas: Canvas, grid: _Grid, row: _Row, top: float, aligns: list[Align], font: str
 ) -> float:
-    """Draw one row under `top`; returns the top of the next."""
+    """Write one row under `top`; returns the top of the next."""
     bottom = top - row.height
     edges = [grid.edges[0], grid.edges[-1]] if row.is_group else grid.edges
-    canvas.lines([(edges[0], bottom, edges[-1], bottom), *((x, top, x, bottom) for x in edges)])
     for lines, align, left, right in zip(row.cells, aligns, edges, edges[1:], strict=False):
         y = (top + bottom) / 2 + len(lines) * LINE / 2 - baseline(LINE, SIZE)
         for line in lines:
@@ -191,6 +204,6 @@ def _draw_row(
                 x = right - PAD_X - width_of(line, font, SIZE)
             else:
                 x = left + PAD_X
-            canvas.drawString(x, y, line)
+            canvas.drawString(round(x, 2), round(y, 2), line)
             y -= LINE
     return bottom

@@ -4,9 +4,10 @@ Used by tests/faults and tests/bench. Everything is on random ports and in tempo
 every process started here is stopped here.
 """
 
+import atexit
 import contextlib
+import functools
 import os
-import re
 import shlex
 import shutil
 import signal
@@ -22,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.conftest import migrated_template
+from tests.template import migrated_template
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -141,19 +142,51 @@ class Redis:
         self.process.kill_group()
 
 
+def _psql(statement: str) -> None:
+    command = ["psql", "-wqd", _server_url(), "-v", "ON_ERROR_STOP=1", "-c", statement]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def _server_url() -> str:
+    return os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
+
+
+def _database_url(name: str) -> str:
+    return urlunsplit(urlsplit(_server_url())._replace(path=f"/{name}"))
+
+
+@functools.cache
+def _postgresql_template() -> str:
+    """Name of a migrated database to copy from, dropped when this process ends."""
+    name = f"motcua_template_{os.getpid()}"
+    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+    _psql(drop)
+    _psql(f'CREATE DATABASE "{name}"')
+    atexit.register(_psql, drop)
+    environment = {
+        "DATABASE_URL": _database_url(name),
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+    }
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        check=True,
+    )
+    return name
+
+
 @contextlib.contextmanager
 def postgresql_database(name: str) -> Iterator[str]:
-    """URL of an empty database beside the one of DATABASE_URL, dropped afterwards."""
-    url = os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
-    assert re.fullmatch(r"[a-z_0-9]+", name)
+    """URL of a migrated database beside the one of DATABASE_URL, dropped afterwards."""
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    psql = ["psql", "-wqd", url, "-v", "ON_ERROR_STOP=1", "-c"]
-    subprocess.run([*psql, drop], check=True, capture_output=True)
-    subprocess.run([*psql, f'CREATE DATABASE "{name}"'], check=True)
+    template = _postgresql_template()
+    _psql(drop)
+    _psql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        yield _database_url(name)
     finally:
-        subprocess.run([*psql, drop], check=True, capture_output=True)
+        _psql(drop)
 
 
 class Site:
@@ -163,6 +196,8 @@ class Site:
         self.folder = folder
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        self.web: Process
+        self.round_id = 0
         self._processes: list[Process] = []
         self.environment = {
             **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
@@ -220,6 +255,7 @@ class Site:
             ["granian", "--interface", "wsgi", *address, *WEB_OPTIONS, application],
             **variables,
         )
+        self.web = process
         wait_for_port(self.port, process)
         wait_until(
             lambda: self.probe("/healthz") == 200, what=f"/healthz: {process.output()[-2000:]}"
@@ -269,6 +305,4 @@ def site(vendor: str, *, redis_url: str, name: str = "motcua_faults") -> Iterato
             shutil.copyfile(migrated_template(), folder / "motcua.sqlite3")
         running = Site(folder, database_url=url, redis_url=redis_url)
         stack.callback(running.stop)
-        if vendor == "postgresql":
-            running.manage("migrate", "--verbosity", "0")
         yield running

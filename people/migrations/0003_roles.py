@@ -13,7 +13,8 @@ from people.roles import (
 )
 
 BACK_OFFICE = ["wagtailadmin.admin.access_admin"]
-ALL_OF = ("add", "change", "delete", "view")
+# nobody deletes: units end on a date, accounts are closed
+ALL_OF = ("add", "change", "view")
 
 PERMISSIONS = {
     EDITOR: BACK_OFFICE,
@@ -22,13 +23,13 @@ PERMISSIONS = {
     UNIT_HEAD: [],
     ORGANISER: [
         *BACK_OFFICE,
-        *(f"people.unit.{action}_unit" for action in ("add", "change", "view")),
-        *(f"people.block.{action}_block" for action in ("add", "change", "view")),
+        *(f"people.unit.{action}_unit" for action in ALL_OF),
+        *(f"people.block.{action}_block" for action in ALL_OF),
     ],
     ADMINISTRATOR: [
         *BACK_OFFICE,
         *(f"people.unit.{action}_unit" for action in ALL_OF),
-        *(f"people.block.{action}_block" for action in ALL_OF),
+        *(f"people.block.{action}_block" for action in (*ALL_OF, "delete")),
         *(f"people.user.{action}_user" for action in ALL_OF),
     ],
 }

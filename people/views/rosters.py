@@ -23,15 +23,6 @@ from people.rules import can_import_roster
 
 _SHOWN_ROWS = 20
 _SHOWN_PROBLEMS = 300
-_COLUMNS = (
-    Field.STAFF_CODE,
-    Field.FULL_NAME,
-    Field.BIRTH_DATE,
-    Field.JOB_TITLE,
-    Field.UNIT,
-    Field.PHONE,
-    Field.EMAIL,
-)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -170,8 +161,18 @@ def roster_import(request: SignedInRequest, pk: int) -> HttpResponse:
         "roster_import": found,
         "job": found.job,
         "result": found.result,
-        "rejected": found.result.get("rejected", [])[:_SHOWN_PROBLEMS],
-        "warnings": found.result.get("warnings", [])[:_SHOWN_PROBLEMS],
+        "rejected": [
+            {
+                "row": bad["row"],
+                "name": bad["texts"].get(Field.FULL_NAME, ""),
+                "problems": [("", bad["message"])],
+            }
+            for bad in found.result.get("rejected", [])[:_SHOWN_PROBLEMS]
+        ],
+        "warnings": [
+            {"row": note["row"], "text": note["message"]}
+            for note in found.result.get("warnings", [])[:_SHOWN_PROBLEMS]
+        ],
         "steps": _steps(4),
     }
     return render(request, template, context)

@@ -92,7 +92,7 @@ def _plan(
     key = stem_key(question.stem)
     known = existing.get(key)
     instrument, article = cite(question.legal_basis, instruments)
-    remarks = _legal_remarks(question, instrument)
+    remarks = _legal_remarks(question, instrument, has_catalogue=bool(instruments))
     if known is None:
         twin = near.nearest(key)
         if twin is not None:
@@ -156,10 +156,12 @@ def option_ids_of(question: ParsedQuestion) -> Sequence[str]:
     return _IDS[: len(question.options)]
 
 
-def _legal_remarks(question: ParsedQuestion, instrument: Instrument | None) -> list[Remark]:
+def _legal_remarks(
+    question: ParsedQuestion, instrument: Instrument | None, *, has_catalogue: bool
+) -> list[Remark]:
     if instrument is not None and instrument.status == Instrument.Status.EXPIRED:
         return [_warning(question, Field.LEGAL_BASIS, "legal_expired", number=instrument.number)]
-    if instrument is None and names_an_instrument(question.legal_basis):
+    if instrument is None and has_catalogue and names_an_instrument(question.legal_basis):
         text = question.legal_basis[:80]
         return [_warning(question, Field.LEGAL_BASIS, "legal_unknown", text=text)]
     return []

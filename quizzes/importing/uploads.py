@@ -37,7 +37,7 @@ class UnreadableUpload(DomainError):
 
 def keep_upload(
     bank: QuestionBank,
-    upload: UploadedFile,
+    upload: UploadedFile[Any],
     *,
     file_format: Format | None = None,
     by: User,

@@ -1,7 +1,6 @@
 """Points and durations in Vietnamese."""
 
 from django import template
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 register = template.Library()
@@ -32,13 +31,11 @@ def duration(seconds: float | None) -> str:
 
 
 @register.filter
-def duration_ms(milliseconds: int | None) -> str:
-    """To a tenth of a second, since a tenth may decide: 83450 → "1 phút 23,4 giây"."""
+def stopwatch(milliseconds: int | None) -> str:
+    """To a tenth of a second, since a tenth may decide: 492345 → "08:12,3"."""
     if milliseconds is None:
         return "–"
-    minutes, rest = divmod(milliseconds, 60_000)
-    seconds = _("%s giây") % f"{rest // 1000},{rest % 1000 // 100}"
-    return f"{ngettext('%d phút', '%d phút', minutes) % minutes} {seconds}" if minutes else seconds
+    return f"{clock(milliseconds // 1000)},{milliseconds % 1000 // 100}"
 
 
 @register.filter

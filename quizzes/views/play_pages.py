@@ -128,16 +128,19 @@ def hand_in(request: HttpRequest, attempt_id: int) -> HttpResponse:
     attempt = attempts.close_if_overdue(_own_attempt(request, attempt_id), at=at)
     if attempt.state == AttemptState.FINISHED:
         return redirect("quizzes:result", attempt.pk)
-    form = HandInForm(request.POST or None, has_prediction=attempt.round.has_prediction)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = HandInForm(sent, has_prediction=attempt.round.has_prediction)
+    if form.is_valid():
         attempts.hand_in(attempt, prediction=form.cleaned_data.get("prediction"), at=at)
         return redirect("quizzes:result", attempt.pk)
     cards = taking.cards_of(attempt)
+    unanswered = taking.unanswered(cards)
     context = {
         **_attempt_context(attempt, at=at),
         "form": form,
         "cards": cards,
-        "unanswered": taking.unanswered(cards),
+        "unanswered": unanswered,
+        "answered_count": len(cards) - len(unanswered),
     }
     return render(request, "quizzes/play/hand_in.html", context, status=400 if form.errors else 200)
 

@@ -18,9 +18,7 @@ def check(acknowledged: Mapping[str, Any]) -> dict[str, Any]:
     """Counts, and the first differences in words."""
     from quizzes.models import Attempt, QuestionVersion
 
-    keys = {
-        version.pk: set(version.key["correct"]) for version in QuestionVersion.objects.all()
-    }
+    keys = {version.pk: set(version.key["correct"]) for version in QuestionVersion.objects.all()}
     wrong: list[str] = []
     answers = scores = 0
     attempts = (
@@ -48,9 +46,8 @@ def check(acknowledged: Mapping[str, Any]) -> dict[str, Any]:
         if facts["handed_in"]:
             scores += 1
             if attempt.state != "finished" or attempt.centipoints != points:
-                wrong.append(
-                    f"attempt {attempt.pk}: {attempt.state} with {attempt.centipoints}, not {points}"
-                )
+                held = f"{attempt.state} with {attempt.centipoints}"
+                wrong.append(f"attempt {attempt.pk}: {held}, not {points}")
     if found != len(acknowledged):
         wrong.append(f"{len(acknowledged) - found} attempts are gone")
     return {

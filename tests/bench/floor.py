@@ -62,7 +62,13 @@ def save(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute(
             UPSERT,
-            [body["attempt"], body["slot"], json.dumps(body["choice"]), body["sequence"], now.isoformat()],
+            [
+                body["attempt"],
+                body["slot"],
+                json.dumps(body["choice"]),
+                body["sequence"],
+                now.isoformat(),
+            ],
         )
     return JsonResponse({"time": now.isoformat()})
 

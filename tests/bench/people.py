@@ -20,9 +20,9 @@ def code_of(number: int) -> str:
 
 def fill(count: int) -> int:
     from django.contrib.auth.hashers import make_password
-    from people.models import Unit, User
 
     from core.clock import read_clock
+    from people.models import Unit, User
     from quizzes.models import ContestUnit, Entry
     from tests.quizzes.play_factories import make_round
 

@@ -1,2 +1,6 @@
-def as_markdown(results): return ""
-def write(t): pass
+def as_markdown(results):
+    return ""
+
+
+def write(t):
+    pass

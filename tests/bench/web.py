@@ -91,14 +91,16 @@ def open_paper(person: Contestant) -> Script:
     person.token = json.loads(found[1])["token"]
     # Options of each slot, as many as the page shows.
     names = re.findall(rb'<input[^>]*type="(?:radio|checkbox)"[^>]*name="([^"]+)"', page.body)
-    names = names or re.findall(rb'<input[^>]*name="([^"]+)"[^>]*type="(?:radio|checkbox)"', page.body)
+    names = names or re.findall(
+        rb'<input[^>]*name="([^"]+)"[^>]*type="(?:radio|checkbox)"', page.body
+    )
     person.slots = [len(list(group)) for _name, group in itertools.groupby(names)]
     if not person.slots:
         raise ValueError("no options on the paper")
 
 
 def save_all(person: Contestant, *, saves: int = SAVES_EACH) -> Script:
-    dice = random.Random(person.attempt_id)  # noqa: S311
+    dice = random.Random(person.attempt_id)
     for number in range(saves):
         slot = number % len(person.slots)
         choice = [dice.randrange(person.slots[slot])]
@@ -208,7 +210,9 @@ def pages(port: int, paths: dict[str, str], *, times: int, concurrent: int = 1) 
     return found
 
 
-def storm(site: Site, round_id: int, people: list[Contestant], *, concurrent: int) -> dict[str, Any]:
+def storm(
+    site: Site, round_id: int, people: list[Contestant], *, concurrent: int
+) -> dict[str, Any]:
     """Everybody at once: sign in, then open the lobby, start and open the paper."""
 
     def arrive(person: Contestant) -> Script:
@@ -229,7 +233,9 @@ def storm(site: Site, round_id: int, people: list[Contestant], *, concurrent: in
         "start_seconds": _span(begun),
         "errors": sum(len(operation.errors) for operation in [*arrived.values(), *begun.values()]),
         "first_errors": [
-            error for operation in [*arrived.values(), *begun.values()] for error in operation.errors
+            error
+            for operation in [*arrived.values(), *begun.values()]
+            for error in operation.errors
         ][:3],
         "operations": {
             label: operation.summary() for label, operation in {**arrived, **begun}.items()
@@ -277,4 +283,3 @@ def _shares(before: dict[int, float], after: dict[int, float]) -> list[float]:
     used = sorted((after[pid] - before.get(pid, 0) for pid in after), reverse=True)
     used = [seconds for seconds in used if seconds > 0.02]
     return [round(seconds / sum(used), 2) for seconds in used] if used else []
-

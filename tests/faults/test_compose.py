@@ -186,12 +186,13 @@ def _start_proxy(running: Site, folder: Path) -> tuple[_Client, _Client]:
     """nginx with deploy/proxy.conf.template as the image would make it, ports and folders ours."""
     template = (ROOT / "deploy/proxy.conf.template").read_text()
     http, https = free_port(), free_port()
+    certificate = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1"
+    files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-         "-days", "1", "-subj", f"/CN={HOST_NAME}", "-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"],
+        ["openssl", *certificate.split(), "-subj", f"/CN={HOST_NAME}", *files],
         check=True,
         capture_output=True,
-    )  # fmt: skip
+    )
     for old, new in {
         "${SERVER_NAME}": HOST_NAME,
         "web:8000": f"127.0.0.1:{running.port}",

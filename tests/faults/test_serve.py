@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import migrated_template
 from tests.running import ROOT, Process, free_port, wait_for_port, wait_until
+from tests.template import migrated_template
 
 
 @pytest.fixture
@@ -70,7 +70,8 @@ def test_a_taken_port_is_one_clear_sentence(tmp_path: Path) -> None:
     assert run.returncode == 1
     assert run.stdout == ""
     assert run.stderr.strip() == (
-        f"Port {port} cannot be used (Address already in use). Choose another: make run PORT={port + 1}"
+        f"Port {port} cannot be used (Address already in use). "
+        f"Choose another: make run PORT={port + 1}"
     )
 
 

@@ -39,7 +39,8 @@ def make_version(
 ) -> QuestionVersion:
     """The key is always "a", so a test knows what is right; shuffling hides it from the page."""
     options = [
-        {"id": letter, "text": f"Phương án {letter.upper()} của câu {number}"} for letter in "abcd"
+        {"id": letter, "text": f"{days} ngày làm việc, theo khoản {number}"}
+        for letter, days in zip("abcd", (3, 5, 10, 15), strict=True)
     ]
     correct = ["a", "c"] if kind == "multiple_choice" else ["a"]
     if kind == "true_false":
