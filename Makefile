@@ -19,7 +19,7 @@ $(STAMP):
 	@touch $@
 
 %.mo: %.po $(STAMP)
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale en
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale $(word 2,$(subst /, ,$<))
 
 demo: setup ## Run the product with demo data on http://localhost:8000 (PORT=… to change)
 	@exec sh scripts/demo.sh

@@ -12,11 +12,12 @@ from people.rules import is_administrator, is_organiser, is_unit_head
 
 def units_seen_by(user: User) -> QuerySet[Unit]:
     """Every unit for an organiser; for a head the own unit and all under it; tree order."""
+    units: QuerySet[Unit] = Unit.objects.order_by("path")
     if is_organiser(user):
-        return Unit.objects.order_by("path")
+        return units
     if is_unit_head(user) and user.unit:
-        return Unit.objects.filter(path__startswith=user.unit.path).order_by("path")
-    return Unit.objects.none()
+        return units.filter(path__startswith=user.unit.path)
+    return units.none()
 
 
 def count_people_under(units: Iterable[Unit]) -> dict[int, int]:
@@ -62,8 +63,5 @@ def units_with_people_waiting() -> QuerySet[Unit]:
     waiting = Q(people__is_active=True) & (
         Q(people__password="") | Q(people__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     )
-    return (
-        Unit.objects.annotate(waiting=Count("people", filter=waiting))
-        .filter(waiting__gt=0)
-        .order_by("path")
-    )
+    units: QuerySet[Unit] = Unit.objects.annotate(waiting=Count("people", filter=waiting))
+    return units.filter(waiting__gt=0).order_by("path")

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,8 +19,8 @@ class UnitLoop(DomainError):
         super().__init__(_("Đơn vị không thể nằm dưới chính nó hoặc dưới đơn vị cấp dưới của nó."))
 
 
-def save_person(form: forms.ModelForm, *, by: User | AnonymousUser, at: datetime) -> User:
-    """Save a valid form of one account. A change of roles or of being open goes on record."""
+def save_person(form: Any, *, by: User | AnonymousUser, at: datetime) -> User:
+    """Save a valid ModelForm of one account. A change of roles or of being open goes on record."""
     person: User = form.instance
     is_new = person.pk is None
     before = [] if is_new else sorted(person.groups.values_list("name", flat=True))
@@ -77,4 +76,5 @@ def place_unit(unit: Unit, *, parent: Unit | None) -> Unit:
             unit.move(Unit.get_last_root_node(), "last-sibling")
         else:
             unit.move(Unit.objects.get(pk=parent.pk), "last-child")
-    return Unit.objects.get(pk=unit.pk)
+    placed: Unit = Unit.objects.get(pk=unit.pk)
+    return placed

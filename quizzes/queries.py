@@ -120,8 +120,11 @@ def standings_of(run: ResultRun) -> QuerySet[Standing]:
     return run.standings.select_related("entry__contest_unit").order_by("position")
 
 
-def search_board(run: ResultRun, words: str) -> list[Standing]:
-    """The first matches by name or unit, marks and case left aside; at most ``SEARCH_LIMIT``."""
+def search_board(run: ResultRun, words: str, *, by_name: bool) -> list[Standing]:
+    """The first matches by unit, marks and case left aside; at most ``SEARCH_LIMIT``.
+
+    ``by_name``: by name too; False where names are shown as initials, or a search would tell them.
+    """
     folded = fold(words)
     if not folded:
         return []
@@ -130,10 +133,10 @@ def search_board(run: ResultRun, words: str) -> list[Standing]:
         for pk, name in run.round.contest.units.values_list("pk", "unit_name")
         if folded in fold(name)
     ]
-    found = standings_of(run).filter(
-        Q(entry__search_key__contains=folded) | Q(entry__contest_unit__in=unit_ids)
-    )
-    return list(found[:SEARCH_LIMIT])
+    wanted = Q(entry__contest_unit__in=unit_ids)
+    if by_name:
+        wanted |= Q(entry__search_key__contains=folded)
+    return list(standings_of(run).filter(wanted)[:SEARCH_LIMIT])
 
 
 def standing_of(run: ResultRun, user: Any) -> Standing | None:

@@ -16,7 +16,7 @@ FIELD_LABELS: dict[Field, Text] = {
     Field.STAFF_CODE: gettext_lazy("Mã cán bộ"),
     Field.FULL_NAME: gettext_lazy("Họ và tên"),
     Field.FAMILY_NAMES: gettext_lazy("Họ đệm"),
-    Field.GIVEN_NAME: gettext_lazy("Tên"),
+    Field.GIVEN_NAME: gettext_lazy("Tên (không kèm họ)"),
     Field.BIRTH_DATE: gettext_lazy("Ngày sinh"),
     Field.JOB_TITLE: gettext_lazy("Chức vụ"),
     Field.UNIT: gettext_lazy("Đơn vị"),

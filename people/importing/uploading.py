@@ -1,5 +1,7 @@
 """One roster file on its way: kept privately, read as the organiser maps it, applied once."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -30,7 +32,7 @@ class UnreadableRoster(DomainError):
     """The uploaded file cannot be used; the message says why and what to do."""
 
 
-def keep_upload(upload: UploadedFile, *, by: User, at: datetime) -> RosterImport:
+def keep_upload(upload: UploadedFile[Any], *, by: User, at: datetime) -> RosterImport:
     """Keep the file privately if it can be read at all. Raises UnreadableRoster."""
     try:
         sheets = read_sheets(upload.read(), name=upload.name or "")

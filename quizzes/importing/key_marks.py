@@ -35,9 +35,12 @@ def marked_options(options: Sequence[WordOption]) -> Marked:
     claims: list[KeyClaim] = []
     partly: set[int] = set()
     for mark, source in _SOURCES.items():
-        labels = {i for i, option in enumerate(options) if _letter_has(option.label, mark)}
-        texts = {i for i, option in enumerate(options) if _share(option.pieces, mark) == 1}
-        partly |= {i for i, option in enumerate(options) if 0 < _share(option.pieces, mark) < 1}
+        # Plain integers: the flags' own operators are slow for every character of a document.
+        mask = int(mark)
+        labels = {i for i, option in enumerate(options) if _letter_has(option.label, mask)}
+        shares = [_share(option.pieces, mask) for option in options]
+        texts = {i for i, share in enumerate(shares) if share == 1}
+        partly |= {i for i, share in enumerate(shares) if 0 < share < 1}
         if mark is Mark.COLOUR and any(claim.source is KeySource.RED for claim in claims):
             continue  # red among blue: blue is the dress
         for signal in {frozenset(labels), frozenset(texts)}:
@@ -49,18 +52,18 @@ def marked_options(options: Sequence[WordOption]) -> Marked:
     return Marked(tuple(claims), partly=not claims and 0 < len(partly) < count)
 
 
-def _letter_has(label: Line, mark: Mark) -> bool:
+def _letter_has(label: Line, mask: int) -> bool:
     return any(
-        bool(marks & mark)
+        bool(marks & mask)
         for char, marks in zip(label.text, label.marks, strict=True)
         if char.isalpha()
     )
 
 
-def _share(pieces: Iterable[Line], mark: Mark) -> float:
+def _share(pieces: Iterable[Line], mask: int) -> float:
     """How much of the letters and digits carries the mark, 0 to 1; 0 for no text."""
     marked = [
-        bool(marks & mark)
+        bool(marks & mask)
         for piece in pieces
         for char, marks in zip(piece.text, piece.marks, strict=True)
         if char.isalnum()

@@ -41,6 +41,7 @@ _NAMED = (
     ("difficulty", re.compile(r"\s*(?:mức độ|độ khó)\s*:\s*", re.IGNORECASE)),
 )
 _REASON_INSIDE = re.compile(r"(?<=[\w.;])\s+(?=(?:lời giải|giải thích|căn cứ)\s*:)", re.IGNORECASE)
+_STRIKE = int(Mark.STRIKE)
 _OBJECT_CODES = {"picture": "picture", "formula": "formula"}
 
 
@@ -69,7 +70,7 @@ def _refuse_objects(draft: Draft, lines: Sequence[Line]) -> None:
             draft.remark(Field.QUESTION, code)
     if "symbol" in held:
         draft.remark(Field.QUESTION, "symbol", severity=Severity.WARNING)
-    if any(marks & Mark.STRIKE for line in lines for marks in line.marks):
+    if any(marks & _STRIKE for line in lines for marks in line.marks):
         draft.remark(Field.QUESTION, "struck_text", severity=Severity.WARNING)
 
 
@@ -157,6 +158,8 @@ def _take_answer(draft: Draft, answer: str) -> None:
         return
     with_text = _LETTER_AND_TEXT.fullmatch(answer)
     same = [i for i, option in enumerate(draft.options) if sameness(option) == sameness(answer)]
+    if not same and (truth := truth_in(answer)) is not None:
+        same = [i for i, option in enumerate(draft.options) if truth_in(option) is truth]
     if len(same) == 1:
         draft.claims.append(KeyClaim(KeySource.LINE, (same[0],)))
     elif with_text is None:

@@ -33,6 +33,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='unitstanding',
             name='unranked_reason',
-            field=models.CharField(blank=True, choices=[('no_headcount', 'Không có người phải dự thi'), ('below_min_headcount', 'Quá ít người'), ('below_min_participation', 'Chưa đủ tỷ lệ dự thi')], max_length=24),
+            field=models.CharField(blank=True, choices=[('small_unit', 'Quá ít người'), ('no_one_finished', 'Chưa có người hoàn thành'), ('low_participation', 'Chưa đủ tỷ lệ dự thi')], max_length=24),
         ),
     ]

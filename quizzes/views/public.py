@@ -15,6 +15,7 @@ from core.clock import read_clock
 from core.vietnamese import nfc
 from quizzes import queries, rules
 from quizzes.clock import round_phase
+from quizzes.enums import NameDisplay
 from quizzes.models import Contest, ResultRun, Round
 
 CACHE_SECONDS = 30
@@ -70,12 +71,14 @@ def standings(request: HttpRequest, code: str, number: int) -> HttpResponse:
     awards = list(quiz_round.awards.all())
     words = nfc(request.GET.get("q", ""))[:80]
     board = queries.BoardPaginator(run).get_page(request.GET.get("page"))
-    found = queries.search_board(run, words) if words else list(board)
-    mine = queries.standing_of(run, request.user)
     contest = quiz_round.contest
+    has_names = contest.name_display == NameDisplay.NAME_AND_UNIT
+    found = queries.search_board(run, words, by_name=has_names) if words else list(board)
+    mine = queries.standing_of(run, request.user)
     page |= {
         "words": words,
         "page": board,
+        "has_names": has_names,
         "is_cut": bool(words) and len(found) == queries.SEARCH_LIMIT,
         "rows": queries.board_rows(found, contest, awards, request.user),
         "mine": queries.board_rows([mine], contest, awards, request.user)[0] if mine else None,

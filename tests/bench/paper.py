@@ -1,12 +1,14 @@
 """Certificates beside WeasyPrint called once for each and beside ReportLab drawing the same;
 a result sheet of 10,000 rows. No database: what is measured is the drawing."""
 
+import os
 import resource
 import time
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
 
+import django
 import segno
 from django.template.loader import render_to_string
 from reportlab.lib.colors import HexColor
@@ -56,7 +58,10 @@ def pages(count: int) -> list[CertificatePage]:
     ]
 
 
-def measure() -> dict[str, Any]:
+def measure(_redis: object = None) -> dict[str, Any]:
+    """Callable as one of tests.bench.batch.BATCHES."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    django.setup()
     return {
         "certificates": [_certificates(count) for count in (50, 500)],
         "result_sheet": [_result_sheet(orientation) for orientation in Orientation],

@@ -93,7 +93,7 @@ def test_the_frame_is_stored_once_for_the_whole_batch():
     assert len(draw_certificates(pages)) < one + 100 * 3000
     forms = {
         page["/Resources"]["/XObject"].raw_get("/Shared").idnum
-        for page in reader(draw_certificates(pages)).pages
+        for page in reader(draw_certificates(pages[:5])).pages
     }
     assert len(forms) == 1
 

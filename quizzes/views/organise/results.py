@@ -32,7 +32,7 @@ def round_results(request: HttpRequest, code: str, number: int) -> HttpResponse:
     words = nfc(request.GET.get("q", ""))
     awards = list(quiz_round.awards.all())
     board = queries.BoardPaginator(run).get_page(request.GET.get("page"))
-    found = queries.search_board(run, words) if words else list(board)
+    found = queries.search_board(run, words, by_name=True) if words else list(board)
     page |= {
         "words": words,
         "page": board,

@@ -335,6 +335,11 @@ def test_a_statement_without_options_is_true_or_false(word):
     )
 
 
+def test_a_statement_with_its_two_options_takes_the_short_answer():
+    question = only("Câu 1: Nước ta có 34 tỉnh, thành phố.", "A. Sai", "B. Đúng", "Đáp án: Đ")
+    assert (question.options, question.correct) == (("Sai", "Đúng"), (1,))
+
+
 @pytest.mark.parametrize(
     "name", ["Lời giải:", "Giải thích:", "Hướng dẫn giải:", "Lời giải chi tiết.", "**Giải thích:**"]
 )
