@@ -81,6 +81,15 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// A table wider than its place scrolls by keyboard too.
+const reach = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const wrap of document.querySelectorAll(".table-wrap")) reach.observe(wrap);
+
 // Files dropped on the upload field.
 for (const zone of document.querySelectorAll(".file-field")) {
   const over = (is) => zone.classList.toggle("is-over", is);

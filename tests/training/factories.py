@@ -44,7 +44,7 @@ def make_unit(name: str, *, parent: Unit | None = None) -> Unit:
 
 def make_person(name: str = "Lê Thị Ước", *roles: str, unit: Unit | None = None) -> User:
     user = User.objects.create_user(
-        full_name=name, staff_code=f"CB{next(_number):05}", unit=unit, password="mat-khau-tot"
+        full_name=name, staff_code=f"TR{next(_number):05}", unit=unit, password="mat-khau-tot"
     )
     user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
     return user
