@@ -127,7 +127,7 @@ def test_the_board_shows_name_and_unit_and_what_decided_and_nothing_personal() -
     assert page.index("Đỗ Thị Ước") < page.index("Lê Văn Ân")
     assert "Hơn về thời gian làm bài" in page
     assert "Giải Nhất" in page
-    assert "4 phút 0,0 giây" in page
+    assert "04:00,0" in page
     secrets = ["0912345678", "uoc@example.vn", people[0].staff_code, "CHUYEN-VIEN"]
     assert not [secret for secret in secrets if secret in page]
 
