@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import reverse
 
@@ -124,7 +125,7 @@ def test_the_first_day_from_paper_to_password(organiser: User, person: User) -> 
     differs = counter.post(address, {"password1": NEW, "password2": NEW + "x"})
     assert "chưa giống nhau" in differs.content.decode()
     signed_in = counter.post(address, {"password1": NEW, "password2": NEW})
-    assert signed_in.url == settings.LOGIN_REDIRECT_URL
+    assert signed_in.url == resolve_url(settings.LOGIN_REDIRECT_URL)
     assert counter.session["_auth_user_id"] == str(person.pk)
     assert counter.get(reverse("people:slip_password")).url == reverse("people:enter_slip")
 
