@@ -353,7 +353,9 @@ def close_and_publish(desk: Visitor) -> None:
     desk.press("Công bố")
     desk.says("Đã công bố lúc")
     assert Round.objects.get(contest__code="hoi-thi-2026").state == "published"
-    assert Attempt.objects.filter(round__contest__code="hoi-thi-2026", state="finished").count() == 2
+    assert (
+        Attempt.objects.filter(round__contest__code="hoi-thi-2026", state="finished").count() == 2
+    )
 
 
 def read_the_own_result(phone: Visitor, attempt: Attempt) -> None:
