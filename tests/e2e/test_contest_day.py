@@ -233,7 +233,7 @@ def sign_in_with_slip(person: Visitor, slip: Slip) -> None:
 def start(person: Visitor) -> Attempt:
     person.goto("/play/")
     person.check()
-    person.press("Vào phòng chờ")
+    person.page.locator("main .item-list h3 a").first.click()
     person.says("Thời gian làm bài")
     person.check()
     person.press("Bắt đầu làm bài")
@@ -280,7 +280,7 @@ def take_the_round_with_a_bad_network(phone: Visitor) -> Attempt:
     second.goto(page.url)
     choose(second, 0, option=1)
     expect_saved(second, 0)
-    expect(page.locator("[data-slot='0'] input").nth(1)).to_be_checked()
+    expect(page.locator("[data-slot='0'] label.option input").nth(1)).to_be_checked()
     second.close()
     assert Attempt.objects.filter(entry=attempt.entry).count() == 1
     assert Response.objects.filter(attempt=attempt).count() == 3
