@@ -18,3 +18,6 @@ class CmsConfig(AppConfig):
         for label in _APPS_WITHOUT_PAGES:
             for model in apps.get_app_config(label).get_models(include_auto_created=True):
                 model.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+        from cms import signals
+
+        signals.connect()

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from cms.views.search import search
 
 app_name = "cms"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("search/", search, name="search"),
+]

@@ -4,7 +4,7 @@
 // again, later and later, at once when the network returns or the page is looked at. Sending twice
 // is harmless: the server orders choices by `sequence` (docs/decisions/0004-sequence.md).
 
-const LONGEST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 8000;
 const TIMEOUT_MS = 10_000;
 const MOST_AT_ONCE = 100;
 
@@ -50,8 +50,12 @@ export class AnswerQueue {
   // Resolves when nothing waits any more, or after `patience` ms; true when all is saved.
   async settled(patience) {
     const limit = performance.now() + patience;
+    let next = 0;
     while (this.waiting.size && !this.isStopped && performance.now() < limit) {
-      this.send();
+      if (performance.now() >= next) {
+        this.send();
+        next = performance.now() + 1000;
+      }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     return this.waiting.size === 0;

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import migrated_template
+from tests.template import migrated_template
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import migrated_template
 from tests.running import ROOT, Process, free_port, wait_for_port, wait_until
+from tests.template import migrated_template
 
 
 @pytest.fixture

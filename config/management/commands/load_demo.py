@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from cms.demo.loading import load_articles
+from cms.models import ArticleIndexPage
 from config.demo import accounts, contest
 from core.clock import read_clock
 from legal.loading import load_instruments
@@ -58,6 +60,9 @@ class Command(BaseCommand):
             author=staff[roles.AUTHOR], organiser=organiser, at=at - timedelta(days=20)
         )
         contest.create_contest(bank, units, organiser=organiser, at=at)
+        news = ArticleIndexPage.objects.live().first()
+        if news is not None:
+            load_articles(news, at=at, owner=staff[roles.ADMINISTRATOR])
 
     def _say_who(self) -> None:
         address = settings.PUBLIC_URL
