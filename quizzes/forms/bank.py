@@ -57,15 +57,12 @@ class BankPeopleForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, bank: QuestionBank, **kwargs: Any) -> None:
-        super().__init__(
-            *args,
-            initial={
-                "owners": list(bank.owners.values_list("pk", flat=True)),
-                "readers": list(bank.readers.values_list("pk", flat=True)),
-            },
-            **kwargs,
-        )
+    def __init__(self, data: Any = None, *, bank: QuestionBank) -> None:
+        initial = {
+            "owners": list(bank.owners.values_list("pk", flat=True)),
+            "readers": list(bank.readers.values_list("pk", flat=True)),
+        }
+        super().__init__(data, initial=initial)
         cast(PeopleField, self.fields["owners"]).queryset = possible_owners(bank).select_related(
             "unit"
         )
