@@ -13,7 +13,7 @@ from people.models import User
 
 
 class SignedInRequest(HttpRequest):
-    """What a view behind `allowed` gets, for the type checker."""
+    """What a view behind `allowed` or `login_required` gets, for the type checker."""
 
     user: User
     htmx: HtmxDetails

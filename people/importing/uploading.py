@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError
 from core.jobs import start_job
+from core.sheets import Sheet
 from people.importing import messages
 from people.importing.applying import RosterReport, apply_roster, preview_roster
 from people.importing.columns import Header, find_header, header_at, map_columns
 from people.importing.problems import Field, UnusableFile
-from people.importing.reading import Sheet, read_sheets
+from people.importing.reading import read_sheets
 from people.importing.records import Roster, read_records
 from people.importing.reporting import as_result
 from people.models import RosterImport, User

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.clock import read_clock
 from core.errors import DomainError
-from people.models import User
+from people.access import SignedInRequest
 from quizzes import rules
 from quizzes.bank_people import set_bank_people
 from quizzes.bank_queries import banks_of, questions_of
@@ -27,12 +27,6 @@ from quizzes.models import Question, QuestionBank
 from quizzes.reviewing import set_question_state
 
 _PAGE = 50
-
-
-class SignedInRequest(HttpRequest):
-    """What a view behind ``login_required`` gets, for the type checker."""
-
-    user: User
 
 
 def find_bank(request: SignedInRequest, code: str) -> QuestionBank:
