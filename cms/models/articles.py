@@ -129,7 +129,7 @@ class ArticlePage(FramedPreviewMixin, Page):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # Wagtail validates a page whenever it saves it.
-        self.title = vietnamese.nfc(self.title)
+        self.title = vietnamese.nfc(self.title)  # type: ignore[has-type]
         self.summary = vietnamese.nfc(self.summary)
         self.search_key = vietnamese.fold(
             " ".join([self.title, self.summary, self.model_unit, *_texts(self.body)])

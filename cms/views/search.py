@@ -1,5 +1,7 @@
 """/search/: articles and legal instruments together."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +17,7 @@ MAX_QUERY_LENGTH = 120
 
 def search(request: HttpRequest) -> HttpResponse:
     text = vietnamese.nfc(request.GET.get("q", ""))[:MAX_QUERY_LENGTH]
-    context = {"text": text, "title": _("Tìm kiếm")}
+    context: dict[str, Any] = {"text": text, "title": _("Tìm kiếm")}
     if queries.search_words(text):
         instruments = queries.instruments(text)
         context |= {

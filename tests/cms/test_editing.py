@@ -59,6 +59,9 @@ def test_an_editor_opens_the_editor_in_vietnamese(client):
     assert page.status_code == 200
     assert "Mô hình và nguồn" in page.text
     assert '<html lang="vi"' in page.text
+    # Wagtail's editor is written with inline scripts; no public page is.
+    assert "'unsafe-inline'" in page.headers["Content-Security-Policy"]
+    assert "unsafe" not in client.get("/").headers["Content-Security-Policy"]
 
 
 def test_the_preview_is_the_page_and_may_stand_in_the_editors_frame(client):

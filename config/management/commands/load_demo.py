@@ -10,9 +10,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from wagtail.models import Site
 
 from cms.demo.loading import load_articles
-from cms.models import ArticleIndexPage
+from cms.models import ArticleIndexPage, SiteInfo
 from config.demo import accounts, contest
 from core.clock import read_clock
 from legal.loading import load_instruments
@@ -60,9 +61,10 @@ class Command(BaseCommand):
             author=staff[roles.AUTHOR], organiser=organiser, at=at - timedelta(days=20)
         )
         contest.create_contest(bank, units, organiser=organiser, at=at)
-        news = ArticleIndexPage.objects.live().first()
-        if news is not None:
-            load_articles(news, at=at, owner=staff[roles.ADMINISTRATOR])
+        SiteInfo.objects.update_or_create(
+            site=Site.objects.get(is_default_site=True), defaults={"owner": city.name}
+        )
+        load_articles(ArticleIndexPage.objects.get(), at=at, owner=staff[roles.ADMINISTRATOR])
 
     def _say_who(self) -> None:
         address = settings.PUBLIC_URL
