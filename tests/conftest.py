@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -11,6 +12,12 @@ from django.db import connections
 from cms import context_processors
 from quizzes import marking, pools
 from tests.template import migrated_template
+
+# Two noisy cores: how long an example takes says nothing about the code (docs/performance.md does).
+hypothesis.settings.register_profile(
+    "motcua", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("motcua")
 
 
 @pytest.fixture(autouse=True)

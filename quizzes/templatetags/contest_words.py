@@ -35,21 +35,9 @@ def number(value: int | None) -> str:
 
 @register.filter
 def decided(code: str) -> str:
-    """What set a place apart from the one before it, as a phrase."""
-    phrases: dict[str, str] = {
-        TieCriterion.POINTS: _("Điểm cao hơn"),
-        TieCriterion.CORRECT_COUNT: _("Nhiều câu đúng hơn"),
-        TieCriterion.ELAPSED_MS: _("Hơn về thời gian làm bài"),
-        TieCriterion.PREDICTION_DISTANCE: _("Dự đoán gần đúng hơn"),
-        TieCriterion.FINISHED_AT: _("Nộp bài sớm hơn"),
-        TieCriterion.ENTERED_AT: _("Vào thi sớm hơn"),
-        TieCriterion.MANUAL_DRAW: _("Bốc thăm"),
-        UnitTieCriterion.PARTICIPATION: _("Tỷ lệ dự thi cao hơn"),
-        UnitTieCriterion.MEAN_POINTS: _("Điểm trung bình cao hơn"),
-        UnitTieCriterion.FINISHED_COUNT: _("Nhiều người hoàn thành hơn"),
-        UnitTieCriterion.ATTEMPT_COUNT: _("Nhiều lượt thi hơn"),
-    }
-    return phrases.get(code, "")
+    """What a place and the one before it differ in: neutral, since it is read from both sides."""
+    labels = {*TieCriterion.choices, *UnitTieCriterion.choices}
+    return str(dict(labels).get(code, ""))
 
 
 @register.filter

@@ -36,8 +36,5 @@ def play_words() -> dict[str, str]:
             "Trình duyệt này không cho giữ tạm câu trả lời. Khi mất mạng, đừng đóng trang cho "
             "đến khi mọi câu báo đã lưu."
         ),
-        "signOutUnsaved": _(
-            "Còn câu trả lời chưa gửi được về máy chủ. Thoát bây giờ sẽ xóa chúng khỏi máy này."
-        ),
         "daysLeft": _("{n} ngày"),
     }

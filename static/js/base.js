@@ -46,10 +46,29 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
 });
 
+// On a shared PC nothing of an attempt stays after sign-out (play-store.js). What has not reached the
+// server would be lost, so the reader is asked.
+document.addEventListener("submit", (event) => {
+  if (!/\/logout\/$/.test(event.target.action)) return;
+  let kept = [];
+  try {
+    kept = Object.keys(localStorage).filter((key) => key.startsWith("motcua:attempt:"));
+  } catch {
+    return; // storage switched off: nothing was kept
+  }
+  const question = event.target.dataset.unsaved;
+  if (question && kept.some((key) => /:\d+$/.test(key)) && !window.confirm(question)) {
+    event.preventDefault();
+    return;
+  }
+  for (const key of kept) localStorage.removeItem(key);
+});
+
 // A form is sent once: the second press of a slow connection is ignored.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || form.hasAttribute("data-repeatable")) return;
+  if (event.submitter?.formTarget === "_blank") return; // the page stays and may ask again
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -50,8 +50,9 @@ export class AttemptPage {
     });
   }
 
-  // Ask what the server holds; null when it cannot be reached.
+  // Ask what the server holds; null when it cannot be reached, and then it is asked again.
   async resync() {
+    clearTimeout(this.asking);
     const sent = performance.now();
     try {
       const response = await fetch(this.data.stateUrl, {
@@ -69,6 +70,7 @@ export class AttemptPage {
       }
       return reply;
     } catch {
+      if (!this.isOver && !this.isEnding) this.asking = setTimeout(() => this.resync(), 3000);
       return null;
     }
   }

@@ -2,7 +2,7 @@
 // what this browser kept of attempts that are over.
 
 import { ServerClock, clockText } from "./play-clock.js";
-import { forgetOthers, hasUnsaved } from "./play-store.js";
+import { forgetOthers } from "./play-store.js";
 
 const root = document.querySelector("[data-lobby]");
 const words = JSON.parse(document.getElementById("play-words").textContent);
@@ -40,14 +40,3 @@ document.addEventListener("visibilitychange", () => {
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 forgetOthers(root.dataset.openAttempts.split(" "));
-
-// On a shared PC nothing stays after sign-out; what was not sent would be lost, so ask.
-document.addEventListener("submit", (event) => {
-  if (!/\/logout\/$/.test(event.target.action)) return;
-  if (hasUnsaved() && !confirm(words.signOutUnsaved)) {
-    event.preventDefault();
-    event.stopPropagation();
-  } else {
-    forgetOthers([]);
-  }
-});

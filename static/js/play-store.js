@@ -1,7 +1,8 @@
 // What the browser keeps of an attempt: answers the server has not acknowledged, and flags.
 //
 // One key an answer, so that two tabs never write over each other. Positions and numbers only: no
-// name, no question. Everything goes when it is acknowledged, when the attempt ends, at sign-out.
+// name, no question. Everything goes when it is acknowledged, when the attempt ends, and at sign-out
+// (base.js).
 
 const PREFIX = "motcua:attempt:";
 
@@ -81,8 +82,4 @@ export function forgetOthers(attempts) {
   for (const key of keys()) {
     if (!attempts.includes(key.slice(PREFIX.length).split(":")[0])) localStorage.removeItem(key);
   }
-}
-
-export function hasUnsaved() {
-  return keys().some((key) => /:\d+$/.test(key));
 }

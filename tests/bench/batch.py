@@ -31,7 +31,8 @@ def standings(redis: Redis) -> dict[str, Any]:
     with site("postgresql", redis_url=redis.url, name="motcua_bench") as running:
         running.manage("collectstatic", "--noinput", "--verbosity", "0")
         found: dict[str, Any] = {}
-        rounds = {count: _work(running, "fill_finished", count) for count in (FEW, SHEET, MANY)}
+        filled = _work(running, "fill_finished", FEW, SHEET, MANY)
+        rounds = {int(count): made for count, made in filled.items()}
         found["publish"] = {str(count): made["publish_seconds"] for count, made in rounds.items()}
         found["result_sheet"] = _work(running, "result_sheet", rounds[SHEET]["run"])
         running.start_web()

@@ -1,6 +1,6 @@
-"""What a batch measurement does inside an installation: ``python -m tests.bench.batch_work WHAT …``.
+"""What a batch measurement does inside an installation.
 
-Prints one JSON object.
+``python -m tests.bench.batch_work WHAT …`` prints one JSON object.
 """
 
 import json
@@ -26,6 +26,7 @@ def timed(work: Callable[[], Any]) -> float:
 
 def certificates(count: int) -> dict[str, Any]:
     """Seconds for ``count`` certificates: ours, WeasyPrint once for each, ReportLab alone."""
+    import segno
     from pypdf import PdfReader
     from reportlab.lib.units import mm
     from reportlab.pdfgen.canvas import Canvas
@@ -78,6 +79,14 @@ def certificates(count: int) -> dict[str, Any]:
             for row, line in enumerate((*lines, shared.authority, shared.position)):
                 canvas.drawCentredString(drawing.MIDDLE, (190 - 12 * row) * mm, line)
             drawing._draw(canvas, page)
+            matrix = segno.make(page.verify_url, micro=False).matrix
+            side = drawing.QR_SIDE / len(matrix)
+            bottom = drawing.HEIGHT - drawing.QR_TOP - drawing.QR_SIDE
+            for row, modules in enumerate(matrix):
+                for column, dark in enumerate(modules):
+                    if dark:
+                        left, low = drawing.QR_LEFT + column * side, bottom + row * side
+                        canvas.rect(left, low, side, side, stroke=0, fill=1)
             canvas.showPage()
         canvas.save()
 
@@ -221,6 +230,15 @@ def result_sheet(run_id: int) -> dict[str, Any]:
     }
 
 
+def _name(number: int) -> str:
+    """Ten thousand names as people have them; some are borne by several."""
+    families = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ")
+    middles = ("Thị", "Văn", "Hồng", "Minh", "Ngọc", "Quang", "Thanh", "Đức", "Hoài", "Kim")
+    given = ("An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Ước", "Yến")
+    digits = [number // 10**place % 10 for place in range(4)]
+    return " ".join((families[digits[0]], middles[digits[1]], given[digits[2]], given[digits[3]]))
+
+
 def write_roster(path: str, count: int) -> dict[str, Any]:
     import xlsxwriter
 
@@ -234,7 +252,7 @@ def write_roster(path: str, count: int) -> dict[str, Any]:
                 n + 2,
                 0,
                 [
-                    *(n, f"Lê Thị Hồng {n}", f"DS{n:06}", f"0912{n:06}", f"ds{n}@example.vn"),
+                    *(n, _name(n), f"DS{n:06}", f"0912{n:06}", f"ds{n}@example.vn"),
                     *(f"Phường mẫu {n % 120}", "Chuyên viên"),
                 ],
             )
@@ -243,7 +261,7 @@ def write_roster(path: str, count: int) -> dict[str, Any]:
 
 WORK: dict[str, Callable[..., dict[str, Any]]] = {
     "certificates": lambda count: certificates(int(count)),
-    "fill_finished": lambda count: fill_finished(int(count)),
+    "fill_finished": lambda *counts: {count: fill_finished(int(count)) for count in counts},
     "result_sheet": lambda run: result_sheet(int(run)),
     "write_roster": lambda path, count: write_roster(path, int(count)),
 }

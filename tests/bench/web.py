@@ -206,6 +206,8 @@ def pages(port: int, paths: dict[str, str], *, times: int, concurrent: int = 1) 
     for label, path in paths.items():
         browser = Browser(address=ADDRESSES[0])
         measured = drive(port, [(browser, script(browser, label, path))], concurrent=concurrent)
+        errors = [error for operation in measured.values() for error in operation.errors]
+        assert not errors, f"{path}: {errors}"
         found[label] = measured[label].summary()
     return found
 

@@ -64,7 +64,7 @@ class Command(BaseCommand):
         SiteInfo.objects.update_or_create(
             site=Site.objects.get(is_default_site=True), defaults={"owner": city.name}
         )
-        load_articles(ArticleIndexPage.objects.get(), at=at, owner=staff[roles.EDITOR])
+        load_articles(ArticleIndexPage.objects.get(), at=at, owner=staff[roles.ADMINISTRATOR])
 
     def _say_who(self) -> None:
         address = settings.PUBLIC_URL
