@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
+from core.errors import ReasonMissing
 from core.models import AuditEvent
 
 
@@ -35,3 +37,11 @@ def record(
         reason=reason,
         data=data or {},
     )
+
+
+def required_reason(text: str) -> str:
+    """On one line, cut to what the log takes. Raises ReasonMissing."""
+    reason = " ".join(text.split())[:300]
+    if not reason:
+        raise ReasonMissing(_("Hãy ghi lý do."))
+    return reason

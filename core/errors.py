@@ -9,5 +9,9 @@ class NotAllowed(DomainError):
     """The person may not do this; the message says why."""
 
 
+class ReasonMissing(DomainError):
+    """The act needs a reason and none was given."""
+
+
 class Conflict(DomainError):
     """Something changed meanwhile; the message says what to do now."""

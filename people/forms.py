@@ -8,11 +8,11 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.sheets import Sheet
 from people.identity import MAX_LENGTH
 from people.importing.columns import Header
 from people.importing.messages import FIELD_LABELS
 from people.importing.problems import Field
-from people.importing.reading import Sheet
 from people.importing.values import text_of
 from people.models import RosterImport, Unit, User
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from core.audit import record
+from core.audit import record, required_reason
 from core.errors import DomainError
 from people.models import Unit, User
 from quizzes import rules
@@ -175,7 +175,7 @@ def set_headcount(
     at: datetime,
 ) -> ContestUnit:
     """Correct the closed list of a unit: people without an account count too."""
-    reason = _reason(reason)
+    reason = required_reason(reason)
     with transaction.atomic():
         unit = ContestUnit.objects.select_for_update().get(pk=contest_unit.pk)
         if headcount < unit.exempt_count:
@@ -198,7 +198,7 @@ def set_headcount(
 def mark_invalid(entry: Entry, *, reason: str, by: User, at: datetime) -> Entry:
     """The entry no longer counts, its facts stay. Repeating it on an invalid entry changes
     nothing. Standings follow at the next computation."""
-    reason = _reason(reason)
+    reason = required_reason(reason)
     with transaction.atomic():
         entry = _locked(entry)
         if entry.invalid_at is not None:
@@ -211,7 +211,7 @@ def mark_invalid(entry: Entry, *, reason: str, by: User, at: datetime) -> Entry:
 
 def restore(entry: Entry, *, reason: str, by: User, at: datetime) -> Entry:
     """Undo ``mark_invalid``; the log keeps the old reason."""
-    reason = _reason(reason)
+    reason = required_reason(reason)
     with transaction.atomic():
         entry = _locked(entry)
         if entry.invalid_at is None:
@@ -225,7 +225,7 @@ def restore(entry: Entry, *, reason: str, by: User, at: datetime) -> Entry:
 
 def exempt(entry: Entry, *, reason: str, by: User, at: datetime) -> Entry:
     """Leave the person out of the denominator of their unit's participation."""
-    reason = _reason(reason)
+    reason = required_reason(reason)
     with transaction.atomic():
         entry = _locked(entry)
         if entry.is_exempt:
@@ -242,7 +242,7 @@ def exempt(entry: Entry, *, reason: str, by: User, at: datetime) -> Entry:
 
 
 def withdraw_exemption(entry: Entry, *, reason: str, by: User, at: datetime) -> Entry:
-    reason = _reason(reason)
+    reason = required_reason(reason)
     with transaction.atomic():
         entry = _locked(entry)
         if not entry.is_exempt:
@@ -265,7 +265,7 @@ def grant_extra_time(
     Sets the amount, does not add to an earlier one; 0 takes it back. For a paper under way use
     ``rounds.extend_attempt``. Returns how many entries changed.
     """
-    reason = _reason(reason)
+    reason = required_reason(reason)
     if not 0 <= seconds <= MAX_EXTRA_SECONDS:
         raise EntryError(_("Thời gian cộng thêm từ 0 đến 240 phút."))
     ids = [entries.pk] if isinstance(entries, Entry) else [entry.pk for entry in entries]
@@ -301,7 +301,7 @@ def set_draw_order(
     """Record the lot drawn by hand among those still equal; ``witness`` is who saw it."""
     if order is not None and order < 1:
         raise EntryError(_("Thứ tự bốc thăm bắt đầu từ 1."))
-    reason = _reason(witness)
+    reason = required_reason(witness)
     with transaction.atomic():
         entry = _locked(entry)
         before = {"draw_order": entry.draw_order}
@@ -316,13 +316,6 @@ def set_draw_order(
 
 def _locked(entry: Entry) -> Entry:
     return Entry.objects.select_for_update().get(pk=entry.pk)
-
-
-def _reason(text: str) -> str:
-    reason = " ".join(text.split())[:300]
-    if not reason:
-        raise EntryError(_("Hãy ghi lý do."))
-    return reason
 
 
 def _record(

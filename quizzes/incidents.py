@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.audit import record
+from core.audit import record, required_reason
 from core.errors import Conflict
 from people.models import User
 from quizzes.enums import AttemptState, ContestAct, RoundState
 from quizzes.models import Attempt, RoundQuestion
-from quizzes.rounds import RoundError, lock_round, record_round, required_reason
+from quizzes.rounds import RoundError, lock_round, record_round
 
 MAX_ADDED_SECONDS = 4 * 60 * 60
 

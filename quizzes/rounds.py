@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.audit import record
+from core.audit import record, required_reason
 from core.bulk import update_rows
 from core.errors import Conflict, DomainError
 from people.models import User
@@ -227,13 +227,6 @@ def _expect(quiz_round: Round, state: RoundState) -> None:
             _("Vòng thi đang ở tình trạng “%(state)s” nên không làm việc này được.")
             % {"state": RoundState(quiz_round.state).label}
         )
-
-
-def required_reason(text: str) -> str:
-    reason = " ".join(text.split())[:300]
-    if not reason:
-        raise RoundError(_("Hãy ghi lý do."))
-    return reason
 
 
 def record_round(

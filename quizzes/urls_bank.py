@@ -8,6 +8,7 @@ urlpatterns = [
     path("bank/", bank.bank_list, name="bank_list"),
     path("bank/new/", bank.bank_create, name="bank_create"),
     path("bank/<slug:code>/", bank.bank_detail, name="bank_detail"),
+    path("bank/<slug:code>/people/", bank.bank_people, name="bank_people"),
     path("bank/<slug:code>/review/", bank.review_questions, name="review_questions"),
     path("bank/<slug:code>/questions/<int:pk>/", bank.question_detail, name="question_detail"),
     path("bank/<slug:code>/import/", question_import.upload, name="question_upload"),

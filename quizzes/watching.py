@@ -19,13 +19,10 @@ CACHE_SECONDS = 4
 CHART_MINUTES = 60
 
 
-@dataclass(frozen=True, slots=True)
-class UnitProgress:
-    """Persons of one unit. ``finished_count`` have a finished attempt and none under way."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turnout:
+    """Persons. ``finished_count`` have a finished attempt and none under way."""
 
-    contest_unit_id: int
-    unit_name: str
-    block_name: str
     listed_count: int
     in_progress_count: int
     finished_count: int
@@ -33,6 +30,15 @@ class UnitProgress:
     @property
     def not_started_count(self) -> int:
         return max(0, self.listed_count - self.in_progress_count - self.finished_count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitProgress(Turnout):
+    """Of one unit."""
+
+    contest_unit_id: int
+    unit_name: str
+    block_name: str
 
     @property
     def percent(self) -> int:
@@ -49,21 +55,14 @@ class Minute:
     finished_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress(Turnout):
     """Persons and attempts are counted apart: one person may have several attempts."""
 
     read_at: datetime
     units: list[UnitProgress]
     minutes: list[Minute]
     attempt_count: int
-    listed_count: int
-    in_progress_count: int
-    finished_count: int
-
-    @property
-    def not_started_count(self) -> int:
-        return max(0, self.listed_count - self.in_progress_count - self.finished_count)
 
     @property
     def peak(self) -> int:

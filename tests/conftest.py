@@ -2,11 +2,18 @@
 
 import shutil
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from quizzes import marking, pools
 from tests.template import migrated_template
+
+# Two noisy cores: how long an example takes says nothing about the code (docs/performance.md does).
+hypothesis.settings.register_profile(
+    "motcua", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("motcua")
 
 
 @pytest.fixture(autouse=True)

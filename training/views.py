@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.clock import read_clock
+from people.access import signed_in
 from people.models import User
 from people.rules import is_unit_head
 from quizzes.enums import RoundState
@@ -19,7 +20,7 @@ from training import overseeing, rules, weak_topics
 @login_required
 @never_cache
 def own(request: HttpRequest) -> HttpResponse:
-    user = _signed_in(request)
+    user = signed_in(request)
     context = {
         "training": weak_topics.own_training(user),
         "can_oversee_units": rules.can_oversee_units(user),
@@ -32,7 +33,7 @@ def own(request: HttpRequest) -> HttpResponse:
 @never_cache
 def units(request: HttpRequest, round_id: int | None = None) -> HttpResponse:
     """The units this person looks after in one round, the latest unless another is named."""
-    user = _signed_in(request)
+    user = signed_in(request)
     rounds = _overseen_rounds(user)
     quiz_round = _chosen(rounds, round_id)
     context: dict[str, object] = {"rounds": rounds, "round": quiz_round}
@@ -65,7 +66,7 @@ def units(request: HttpRequest, round_id: int | None = None) -> HttpResponse:
 @never_cache
 def unit(request: HttpRequest, round_id: int, contest_unit_id: int) -> HttpResponse:
     """The weak topics of one unit, for the board of the contest."""
-    user = _signed_in(request)
+    user = signed_in(request)
     quiz_round = _chosen(_overseen_rounds(user), round_id)
     if quiz_round is None or not rules.sees_every_unit(user, quiz_round):
         raise Http404
@@ -96,8 +97,3 @@ def _chosen(rounds: list[Round], round_id: int | None) -> Round | None:
         if quiz_round.pk == round_id:
             return quiz_round
     raise Http404
-
-
-def _signed_in(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 (login_required came before)
-    return request.user

@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.sheets import MergedRange, Row, Sheet
 from core.vietnamese import LegacyEncoding, convert_legacy, fold
 from people.importing.problems import Field, FileCode, UnusableFile
-from people.importing.reading import MergedRange, Row, Sheet
 
 HEADER_SEARCH_ROWS = 30
 _HEADER_DEPTH = 3

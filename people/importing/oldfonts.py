@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from core.sheets import Cell
 from core.vietnamese import LegacyEncoding, convert_legacy, detect_legacy_encoding
 from people.importing.problems import Field
-from people.importing.reading import Cell
 
 _TEXT_FIELDS = (
     Field.FULL_NAME,

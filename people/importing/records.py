@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from core.sheets import Cell, Sheet
 from people.importing import oldfonts, values
 from people.importing.columns import Header, find_header, require_usable
 from people.importing.problems import Field, FileCode, Problem, ProblemCode, Severity, UnusableFile
-from people.importing.reading import Cell, Sheet
 from people.importing.rows import IgnoredRow, PersonRow, read_body
 
 _MAX_LENGTH: Mapping[Field, int] = {

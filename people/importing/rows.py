@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.sheets import Cell, Row, Sheet
 from core.vietnamese import convert_legacy, fold
 from people.importing import values
 from people.importing.columns import Header, repeats_header, title_rows
 from people.importing.problems import Field
-from people.importing.reading import Cell, Row, Sheet
 
 # Columns whose merged cells say the same of every row they cover. A phone merged over two people
 # does not.

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError
 from core.jobs import start_job
+from core.sheets import Sheet
 from people.importing import messages
 from people.importing.applying import RosterReport, apply_roster, preview_roster
 from people.importing.columns import Header, find_header, header_at, map_columns
 from people.importing.problems import Field, UnusableFile
-from people.importing.reading import Sheet, read_sheets
+from people.importing.reading import read_sheets
 from people.importing.records import Roster, read_records
 from people.importing.reporting import as_result
 from people.models import RosterImport, User
@@ -119,23 +120,32 @@ def apply_import(
         locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
         if locked.applied_at:
             return
-        report = apply_roster(
-            roster,
-            roster_import=locked,
-            by=by,
-            at=at,
-            parent=locked.parent,
-            default_unit=locked.default_unit,
-        )
+        apply_and_keep_report(roster, locked, by=by, at=at)
         kept_file = locked.file.name or ""
-        locked.applied_at = at
-        locked.result = as_result(report)
         locked.file = ""
-        locked.save(update_fields=["applied_at", "result", "file"])
+        locked.save(update_fields=["file"])
         storage = roster_import.file.storage
         transaction.on_commit(lambda: storage.delete(kept_file))
     if progress:
         progress(total, total)
+
+
+def apply_and_keep_report(
+    roster: Roster, roster_import: RosterImport, *, by: User | None, at: datetime
+) -> RosterReport:
+    """Call it in a transaction, with the row locked or new."""
+    report = apply_roster(
+        roster,
+        roster_import=roster_import,
+        by=by,
+        at=at,
+        parent=roster_import.parent,
+        default_unit=roster_import.default_unit,
+    )
+    roster_import.applied_at = at
+    roster_import.result = as_result(report)
+    roster_import.save(update_fields=["applied_at", "result"])
+    return report
 
 
 def start_applying(roster_import: RosterImport, *, by: User, at: datetime) -> None:

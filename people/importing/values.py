@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from core.sheets import Cell
 from core.vietnamese import fold, nfc, normalise_phone
 from people.importing.problems import ProblemCode
-from people.importing.reading import Cell
 
 # What people type when they have nothing to type.
 _PLACEHOLDERS = frozenset(

@@ -1,20 +1,12 @@
 """Fetching with the right to see; whoever has none learns nothing, not even that it exists."""
 
-from typing import cast
-
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from core.models import Job
-from people.models import User
 from printing import rules
 from printing.models import Certificate
 from quizzes.models import Contest, Round
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in person of a view behind login_required."""
-    return cast(User, request.user)
 
 
 def round_to_print(request: HttpRequest, pk: int) -> Round:

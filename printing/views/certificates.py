@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.clock import read_clock
 from core.errors import DomainError
+from people.access import signed_in
 from printing import batches, issuing, tasks
 from printing.certificates import draw_certificates
 from printing.forms import IssueForm, RegisterFilterForm, RevokeForm
@@ -37,7 +38,7 @@ def issue(request: HttpRequest, round_id: int) -> HttpResponse:
             kind=kind,
             award=award,
             form=form.cleaned_data["form"],
-            by=access.person(request),
+            by=signed_in(request),
             at=read_clock(),
         )
         return redirect("printing:job", job.pk)
@@ -94,7 +95,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
             issuing.revoke(
                 certificate,
                 reason=form.cleaned_data["reason"],
-                by=access.person(request),
+                by=signed_in(request),
                 at=read_clock(),
             )
         except DomainError as refused:
@@ -118,7 +119,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     certificate = access.certificate_to_revoke(request, pk)
     try:
-        issuing.restore(certificate, by=access.person(request), at=read_clock())
+        issuing.restore(certificate, by=signed_in(request), at=read_clock())
     except DomainError as refused:
         messages.error(request, str(refused))
     else:
@@ -136,7 +137,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "printing/mine.html",
-        {"certificates": certificates_of(access.person(request))},
+        {"certificates": certificates_of(signed_in(request))},
     )
 
 

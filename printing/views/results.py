@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.clock import read_clock
+from people.access import signed_in
 from printing import batches, tasks
 from printing.composing import compose
 from printing.documents import Orientation
@@ -38,7 +39,7 @@ def sheet(request: HttpRequest, round_id: int) -> HttpResponseBase:
             run,
             orientation=orientation,
             order=order,
-            by=access.person(request),
+            by=signed_in(request),
             at=read_clock(),
         )
         return redirect("printing:job", job.pk)

@@ -5,6 +5,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.models import User
+from quizzes.bank_people import possible_owners, possible_readers
 from quizzes.enums import Difficulty, QuestionState
 from quizzes.models import QuestionBank, Topic
 
@@ -26,6 +28,47 @@ class BankForm(forms.ModelForm[QuestionBank]):
         if code in _RESERVED_CODES:
             raise forms.ValidationError(_("Mã này dành cho hệ thống. Hãy chọn mã khác."))
         return code
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Ticked people with what tells two of the same name apart."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, person: Any) -> str:
+        about = [person.staff_code, person.unit.name if person.unit else ""]
+        return " · ".join([person.full_name, *filter(None, about)])
+
+
+class BankPeopleForm(forms.Form):
+    owners = PeopleField(
+        label=_("Người phụ trách"),
+        queryset=User.objects.none(),
+        help_text=_("Soạn, nhập, duyệt câu hỏi và chọn người được xem."),
+        error_messages={"required": _("Ngân hàng cần ít nhất một người phụ trách.")},
+    )
+    readers = PeopleField(
+        label=_("Người được xem"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_(
+            "Xem được câu hỏi và đáp án, đưa được câu hỏi vào ma trận đề. "
+            "Người được xem không dự thi cuộc thi dùng ngân hàng này."
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, bank: QuestionBank) -> None:
+        initial = {
+            "owners": list(bank.owners.values_list("pk", flat=True)),
+            "readers": list(bank.readers.values_list("pk", flat=True)),
+        }
+        super().__init__(data, initial=initial)
+        cast(PeopleField, self.fields["owners"]).queryset = possible_owners(bank).select_related(
+            "unit"
+        )
+        cast(PeopleField, self.fields["readers"]).queryset = possible_readers(bank).select_related(
+            "unit"
+        )
 
 
 class QuestionFilterForm(forms.Form):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from quizzes.importing.limits import MAX_TEXT_BYTES, UPLOAD_LIMITS, open_package
+from core import uploads
+from core.uploads import MEGABYTE
+from quizzes.importing.limits import MAX_TEXT_BYTES, UPLOAD_LIMITS, open_package, refusing
 from quizzes.importing.parsed import Format, UnreadableFile
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -23,8 +25,8 @@ def detect_format(data: bytes, *, name: str = "") -> Format:
     """Raises UnreadableFile with what the file is, when it is none of ours."""
     if not data:
         raise UnreadableFile("empty")
-    if len(data) > UPLOAD_LIMITS.max_bytes:
-        raise UnreadableFile("too_large", limit_mb=UPLOAD_LIMITS.max_bytes // 1024**2)
+    with refusing():
+        uploads.check_size(data, UPLOAD_LIMITS)
     if data.startswith(b"PK"):
         return _detect_package(data)
     _refuse_foreign(data, name)
@@ -62,12 +64,7 @@ def _refuse_foreign(data: bytes, name: str) -> None:
 def decode_text(data: bytes) -> str:
     """Text of a GIFT or CSV file in UTF-8 or UTF-16. Raises UnreadableFile."""
     if len(data) > MAX_TEXT_BYTES:
-        raise UnreadableFile("too_large", limit_mb=MAX_TEXT_BYTES // 1024**2)
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableFile("not_utf8") from error
-    if "\x00" in text:
-        raise UnreadableFile("unknown_format")
+        raise UnreadableFile("too_large", limit_mb=MAX_TEXT_BYTES // MEGABYTE)
+    with refusing():
+        text = uploads.decode_text(data)
     return text.replace("\r\n", "\n").replace("\r", "\n")

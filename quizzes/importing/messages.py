@@ -243,6 +243,9 @@ _FILES = {
     "too_many_columns": gettext_noop(
         "Trang tính có quá nhiều cột (giới hạn %(limit)s). Hãy xóa các cột thừa."
     ),
+    "cell_too_long": gettext_noop(
+        "Có ô chứa hơn %(limit)s ký tự. Hãy kiểm tra ô đó hoặc chia thành nhiều câu."
+    ),
     "too_many_questions": gettext_noop(
         "Tệp có quá nhiều câu hỏi (giới hạn %(limit)s). Hãy tách thành nhiều tệp."
     ),

@@ -25,7 +25,7 @@ def read_questions(
         case Format.DOCX:
             return read_docx(data)
         case Format.XLSX:
-            return read_xlsx(data, name=name)
+            return read_xlsx(data)
         case Format.GIFT:
             return read_gift(data)
 

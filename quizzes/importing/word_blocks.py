@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from quizzes.importing.limits import MAX_LINES, Package
+from core.uploads import Package
+from quizzes.importing.limits import MAX_LINES, read_xml
 from quizzes.importing.parsed import UnreadableFile
 from quizzes.importing.word_lines import Block, Line, LineBuilder, Mark, Table, WordCell
 from quizzes.importing.word_numbering import Numbering, W, read_numbering, value_of, whole
@@ -28,13 +29,13 @@ def read_blocks(package: Package) -> list[Block]:
     names = package.names
     reader = _Reader(
         styles=read_styles(
-            package.read_xml("word/styles.xml") if "word/styles.xml" in names else None
+            read_xml(package, "word/styles.xml") if "word/styles.xml" in names else None
         ),
         numbering=read_numbering(
-            package.read_xml("word/numbering.xml") if "word/numbering.xml" in names else None
+            read_xml(package, "word/numbering.xml") if "word/numbering.xml" in names else None
         ),
     )
-    body = package.read_xml("word/document.xml").find(f"{W}body")
+    body = read_xml(package, "word/document.xml").find(f"{W}body")
     if body is None:
         raise UnreadableFile("damaged")
     return list(reader.blocks(body))

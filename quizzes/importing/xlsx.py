@@ -6,20 +6,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from core.sheets import Cell, Sheet, read_csv, read_workbook
 from quizzes.importing.checking import Settled, refuse_legacy_file
+from quizzes.importing.detection import decode_text
+from quizzes.importing.limits import SHEET_LIMITS, refusing
 from quizzes.importing.parsed import Field, Format, ParseResult, Remark, Severity, UnreadableFile
-from quizzes.importing.sheets import Cell, Sheet, read_sheets
 from quizzes.importing.tabular import Header, find_header, read_table
 
 
-def read_xlsx(data: bytes, *, name: str = "", header: Header | None = None) -> ParseResult:
+def read_xlsx(data: bytes, *, header: Header | None = None) -> ParseResult:
     """Every visible sheet with a heading row we know. ``header`` replaces the search, for all
     sheets.
 
     Raises UnreadableFile.
     """
     settled = Settled()
-    sheets = read_sheets(data, name=name)
+    sheets = _read_sheets(data)
     with_questions = 0
     for sheet in sheets:
         rewritten: list[Remark] = []
@@ -43,6 +45,14 @@ def read_xlsx(data: bytes, *, name: str = "", header: Header | None = None) -> P
         refuse_legacy_file(_all_text(sheets))
         raise UnreadableFile("no_header")
     return settled.result(Format.XLSX)
+
+
+def _read_sheets(data: bytes) -> list[Sheet]:
+    """The visible sheets, or the one sheet of a CSV file."""
+    with refusing():
+        if data.startswith(b"PK"):
+            return read_workbook(data, SHEET_LIMITS)
+        return [read_csv(decode_text(data), SHEET_LIMITS)]
 
 
 def _all_text(sheets: Iterable[Sheet]) -> str:

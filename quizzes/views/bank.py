@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,21 +17,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.clock import read_clock
 from core.errors import DomainError
-from people.models import User
+from people.access import SignedInRequest
 from quizzes import rules
+from quizzes.bank_people import set_bank_people
 from quizzes.bank_queries import banks_of, questions_of
 from quizzes.enums import QuestionState
-from quizzes.forms.bank import BankForm, QuestionFilterForm, ReviewForm
+from quizzes.forms.bank import BankForm, BankPeopleForm, QuestionFilterForm, ReviewForm
 from quizzes.models import Question, QuestionBank
 from quizzes.reviewing import set_question_state
 
 _PAGE = 50
-
-
-class SignedInRequest(HttpRequest):
-    """What a view behind ``login_required`` gets, for the type checker."""
-
-    user: User
 
 
 def find_bank(request: SignedInRequest, code: str) -> QuestionBank:
@@ -94,6 +89,25 @@ def bank_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "states": QuestionState,
     }
     return render(request, "quizzes/bank/bank_detail.html", context)
+
+
+@login_required
+@never_cache
+def bank_people(request: SignedInRequest, code: str) -> HttpResponse:
+    """Who is responsible for the bank and who may read it."""
+    bank = find_own_bank(request, code)
+    form = BankPeopleForm(request.POST if request.method == "POST" else None, bank=bank)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_bank_people(bank, **form.cleaned_data, by=request.user, at=read_clock())
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Đã lưu người phụ trách và người được xem."))
+            if rules.can_read_keys(request.user, bank):
+                return redirect("quizzes:bank_detail", code=bank.code)
+            return redirect("quizzes:bank_list")
+    return render(request, "quizzes/bank/bank_people.html", {"bank": bank, "form": form})
 
 
 @login_required

@@ -17,13 +17,14 @@ from core.clock import read_clock
 from core.errors import DomainError
 from core.models import Job
 from core.spreadsheets import Column, write_workbook
+from people.access import SignedInRequest
 from quizzes.forms.importing import ImportDecisionForm, QuestionUploadForm
 from quizzes.importing import uploads
 from quizzes.importing.applying import DEFAULT_TOPIC
 from quizzes.importing.parsed import ParsedQuestion, ParseResult, Remark
 from quizzes.importing.planning import PlannedQuestion, plan_import
 from quizzes.models import QuestionBank
-from quizzes.views.bank import SignedInRequest, find_own_bank
+from quizzes.views.bank import find_own_bank
 
 # More than this is read in the bank afterwards: a page of thousands helps nobody.
 _SHOWN = 300

@@ -68,6 +68,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || form.hasAttribute("data-repeatable")) return;
+  if (event.submitter?.formTarget === "_blank") return; // the page stays and may ask again
   if (form.dataset.sent) {
     event.preventDefault();
     return;

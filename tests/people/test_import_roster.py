@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from people.models import RosterImport, Unit, User
+from tests.core.workbooks import workbook
 from tests.people.factories import make_unit
-from tests.people.importing.workbooks import HEADER, ROSTER_FILE, person, workbook
+from tests.people.importing.workbooks import HEADER, ROSTER_FILE, person
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,9 @@ from core.models import Job
 from people import roles
 from people.importing import uploading
 from people.models import RosterImport, Unit, User
+from tests.core.workbooks import workbook
 from tests.people.factories import make_unit, make_user
-from tests.people.importing.workbooks import HEADER, ROSTER_FILE, person, workbook
+from tests.people.importing.workbooks import HEADER, ROSTER_FILE, person
 
 pytestmark = pytest.mark.django_db
 

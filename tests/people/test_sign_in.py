@@ -145,5 +145,5 @@ def test_signing_in_costs_these_statements(
     django_assert_num_queries,  # type: ignore[no-untyped-def]
 ) -> None:
     client.get(LOGIN)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         sign_in(client, "CB00001")

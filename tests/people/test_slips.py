@@ -2,7 +2,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import reverse
 
@@ -122,7 +124,8 @@ def test_the_first_day_from_paper_to_password(organiser: User, person: User) -> 
     assert "_auth_user_id" not in counter.session
     differs = counter.post(address, {"password1": NEW, "password2": NEW + "x"})
     assert "chưa giống nhau" in differs.content.decode()
-    assert counter.post(address, {"password1": NEW, "password2": NEW}).url == "/"
+    signed_in = counter.post(address, {"password1": NEW, "password2": NEW})
+    assert signed_in.url == resolve_url(settings.LOGIN_REDIRECT_URL)
     assert counter.session["_auth_user_id"] == str(person.pk)
     assert counter.get(reverse("people:slip_password")).url == reverse("people:enter_slip")
 

@@ -173,3 +173,13 @@ def test_blocks_have_a_screen(client: Client) -> None:
     assert client.get(reverse("blocks:index")).status_code == 200
     data = {"name": "Khối cấp xã", "code": "cap-xa", "order": "1"}
     assert client.post(reverse("blocks:add"), data).status_code == 302
+
+
+def test_the_back_office_may_run_its_inline_scripts_and_public_pages_may_not(
+    office: Client,
+) -> None:
+    policies = {
+        page: office.get(page)["Content-Security-Policy"]
+        for page in (reverse("wagtailusers_users:index"), reverse("people:profile"))
+    }
+    assert ["unsafe-inline" in policy for policy in policies.values()] == [True, False]

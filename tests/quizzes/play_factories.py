@@ -30,7 +30,7 @@ def after(*, minutes: float = 0, seconds: float = 0) -> datetime:
 
 
 def make_user(name: str = "Nguyễn Thị Ước", **fields: Any) -> User:
-    fields.setdefault("staff_code", f"CB{next(_number):05}")
+    fields.setdefault("staff_code", f"TS{next(_number):05}")
     return User.objects.create_user(full_name=name, password="mat-khau-tot", **fields)
 
 

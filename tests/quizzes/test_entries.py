@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.errors import ReasonMissing
 from core.models import AuditEvent
 from people import roles
 from people.models import Unit, User
@@ -110,7 +111,7 @@ def test_a_decision_without_a_reason_is_refused_and_nothing_is_written(reason: s
     round = make_open_round()
     by, entry = make_organiser(), round.contest.entries.first()
     for act in (entries.mark_invalid, entries.exempt):
-        with pytest.raises(EntryError, match="lý do"):
+        with pytest.raises(ReasonMissing, match="lý do"):
             act(entry, reason=reason, by=by, at=OPENS_AT)
     entry.refresh_from_db()
     assert entry.invalid_at is None

@@ -42,7 +42,7 @@ def test_making_ready_freezes_the_approved_questions_as_they_are_now() -> None:
 
 def test_a_shortage_names_the_cell_and_what_is_missing() -> None:
     round, by = make_prepared_round(questions=9, pool=6)
-    with pytest.raises(RoundError, match="Thủ tục hành chính · mọi mức độ.*9 câu.*6 câu.*thiếu 3"):
+    with pytest.raises(RoundError, match=r"Thủ tục hành chính · mọi mức độ.*9 câu.*6 câu.*thiếu 3"):
         rounds.make_ready(round, by=by, at=BEFORE)
     round.refresh_from_db()
     assert round.state == RoundState.DRAFT
@@ -53,7 +53,7 @@ def test_two_cells_cannot_count_the_same_question_twice() -> None:
     round, by = make_prepared_round(questions=4, pool=6)
     cell = round.cells.get()
     round.cells.create(topic=cell.topic, difficulty="easy", question_count=3)
-    with pytest.raises(RoundError, match="Dễ.*3 câu.*2 câu"):
+    with pytest.raises(RoundError, match=r"Dễ.*3 câu.*2 câu"):
         rounds.make_ready(round, by=by, at=BEFORE)
 
 
@@ -80,7 +80,7 @@ def test_a_round_that_cannot_work_is_not_made_ready(fields, words: str) -> None:
 def test_a_round_without_blueprint_or_people_says_both() -> None:
     round = make_draft_round(make_contest())
     round.cells.all().delete()
-    with pytest.raises(RoundError, match="Ma trận đề chưa có ô nào.*chưa có thí sinh"):
+    with pytest.raises(RoundError, match=r"Ma trận đề chưa có ô nào.*chưa có thí sinh"):
         rounds.make_ready(round, by=make_organiser(), at=BEFORE)
 
 

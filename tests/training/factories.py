@@ -56,7 +56,7 @@ def make_round(
     """A published round; ``topics`` maps the name of a topic to its number of questions."""
     number = next(_number)
     contest = contest or Contest.objects.create(
-        code=f"hoi-thi-{number}", name=f"Hội thi {number}", issuing_agency="UBND phường Thanh Khê"
+        code=f"on-lai-{number}", name=f"Hội thi {number}", issuing_agency="UBND phường Thanh Khê"
     )
     quiz_round = Round.objects.create(
         **{
@@ -72,7 +72,7 @@ def make_round(
             **fields,
         }
     )
-    bank = QuestionBank.objects.create(code=f"ngan-hang-{number}", name="Ngân hàng")
+    bank = QuestionBank.objects.create(code=f"on-lai-{number}", name="Ngân hàng")
     for name, question_count in topics.items():
         topic = Topic.objects.create(bank=bank, name=name)
         cell = BlueprintCell.objects.create(

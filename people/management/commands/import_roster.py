@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from core.clock import read_clock
 from core.errors import DomainError
 from people.importing import messages
-from people.importing.applying import RosterReport, apply_roster, preview_roster
+from people.importing.applying import RosterReport, preview_roster
 from people.importing.problems import UnusableFile
 from people.importing.reading import read_sheets
 from people.importing.records import Roster, read_roster
-from people.importing.reporting import as_counts, as_result
+from people.importing.reporting import as_counts
+from people.importing.uploading import apply_and_keep_report
 from people.models import RosterImport, Unit
 
 
@@ -117,15 +118,4 @@ class Command(BaseCommand):
 @transaction.atomic
 def _apply(roster: Roster, roster_import: RosterImport, *, at: datetime) -> RosterReport:
     roster_import.save()
-    report = apply_roster(
-        roster,
-        roster_import=roster_import,
-        by=None,
-        at=at,
-        parent=roster_import.parent,
-        default_unit=roster_import.default_unit,
-    )
-    roster_import.applied_at = at
-    roster_import.result = as_result(report)
-    roster_import.save(update_fields=["applied_at", "result"])
-    return report
+    return apply_and_keep_report(roster, roster_import, by=None, at=at)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from people.models import User
 from quizzes import rules
 from quizzes.models import Contest, Round
 
@@ -26,12 +25,6 @@ def organised_round(request: HttpRequest, code: str, number: int) -> Round:
     if quiz_round is None or not rules.can_organise(request.user, quiz_round.contest):
         raise Http404
     return quiz_round
-
-
-def signed_in(request: HttpRequest) -> User:
-    """The person of a view behind ``login_required``."""
-    assert isinstance(request.user, User)  # noqa: S101
-    return request.user
 
 
 def context(contest: Contest, here: str, **more: Any) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.clock import read_clock
 from core.errors import DomainError
+from people.access import signed_in
 from quizzes import contests, queries, rules
 from quizzes.contests import PRESETS
 from quizzes.forms.contest import BoardForm, ContestForm, NewContestForm
-from quizzes.views.organise.access import context, organised_contest, signed_in
+from quizzes.views.organise.access import context, organised_contest
 
 
 @require_safe

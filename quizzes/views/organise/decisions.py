@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.clock import read_clock
 from core.errors import DomainError
+from people.access import signed_in
 from people.models import User
 from quizzes import contests, entries, incidents, results, rounds
 from quizzes.forms.decisions import (
@@ -31,7 +32,7 @@ from quizzes.forms.decisions import (
     ReasonForm,
 )
 from quizzes.models import Attempt, Contest, ContestUnit, Entry, RoundQuestion
-from quizzes.views.organise.access import context, organised_contest, organised_round, signed_in
+from quizzes.views.organise.access import context, organised_contest, organised_round
 
 type Apply = Callable[[Any, Mapping[str, Any], User, datetime], object]
 

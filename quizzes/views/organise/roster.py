@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.clock import read_clock
 from core.errors import DomainError
+from people.access import signed_in
 from quizzes import entries, queries
 from quizzes.entries import RosterReport
 from quizzes.forms.contest import EntrySearchForm, RosterForm
-from quizzes.views.organise.access import context, organised_contest, signed_in
+from quizzes.views.organise.access import context, organised_contest
 
 ENTRIES_PER_PAGE = 50
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.clock import read_clock
 from core.errors import DomainError
+from people.access import signed_in
 from quizzes import contests, readiness, results
 from quizzes.contests import EDITABLE_ONCE_READY
 from quizzes.enums import AttemptState, RoundState
@@ -23,7 +24,7 @@ from quizzes.forms.round import (
     usable_topics,
 )
 from quizzes.models import Award, BlueprintCell, Contest, Round
-from quizzes.views.organise.access import context, organised_contest, organised_round, signed_in
+from quizzes.views.organise.access import context, organised_contest, organised_round
 
 
 @require_safe

@@ -1,9 +1,10 @@
 import pytest
 
+from core.sheets import Sheet
 from people.importing.columns import find_header, map_columns, recognise, require_usable
 from people.importing.problems import Field, FileCode, UnusableFile
-from people.importing.reading import Sheet, read_sheets
-from tests.people.importing.workbooks import workbook
+from people.importing.reading import read_sheets
+from tests.core.workbooks import workbook
 
 
 def sheet_of(rows: list[list[object]], merge: list[str] | None = None) -> Sheet:

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.sheets import Sheet
 from people.importing import values
 from people.importing.columns import find_header
 from people.importing.problems import Field, FileCode, ProblemCode, UnusableFile
-from people.importing.reading import Sheet, read_sheets
+from people.importing.reading import read_sheets
 from people.importing.records import Roster, count_by_unit, read_records, read_roster
 from people.importing.rows import Ignored
 from tests.people.importing.workbooks import HEADER, ROSTER_FILE, TODAY, person, read, read_csv
