@@ -254,14 +254,21 @@ document.addEventListener("keydown", (event) => {
 
 // begin -------------------------------------------------------------------------
 
-// The page is new, but a browser may have refilled the form from its own memory: the server decides.
+// On a slow network people choose before this module has come: what differs from the page as the
+// server made it is such a choice. After "back", it may be the browser's own memory: the server decides.
+const [navigation] = performance.getEntriesByType("navigation");
+const early = [];
 const stored = new Map();
 for (const question of questions) {
   const had = question.querySelector(`[name="had-${slotOf(question)}"]`).value;
-  show(question, had ? had.split(",").map(Number) : []);
+  if (choiceOf(question).join(",") !== had) {
+    if (navigation?.type === "back_forward") show(question, had ? had.split(",").map(Number) : []);
+    else early.push(question);
+  }
   if (question.dataset.sequence) stored.set(slotOf(question), Number(question.dataset.sequence));
 }
 queue.restore(stored);
+for (const question of early) choose(question);
 for (const [slot, answer] of queue.waiting) {
   show(questions[slot], answer.choice);
   mark(questions[slot], "pending", words.pending);

@@ -114,6 +114,27 @@ def test_a_reload_in_the_middle_of_an_outage_keeps_everything(visit, quiz_round,
         assert not [key for key in kept(page) if key[-1].isdigit()]
 
 
+def test_a_choice_made_before_the_page_s_module_has_come(visit, quiz_round, contestant):
+    with visit(width=PHONE) as person:
+        attempt = begin(person, quiz_round, contestant)
+        page = person.page
+        choose(page, 2, 0)
+        wait_saved(page, 2)
+
+        slow: list = []
+        page.route("**/js/play.js", lambda route: slow.append(route))
+        page.reload(wait_until="commit")
+        choose(page, 1, 2)
+        choose(page, 2, 3)
+        page.wait_for_function("document.readyState !== 'loading'")
+        while not slow:
+            page.wait_for_timeout(50)
+        slow[0].continue_()
+        expect(page.locator("[data-answered-count]").first).to_have_text("Đã trả lời 2/5")
+        wait_saved(page, 1, 2)
+        assert stored(attempt) == {0: 2, 1: 3}
+
+
 def test_leaving_with_unsaved_answers_warns(visit, quiz_round, contestant):
     with visit(width=DESKTOP) as person:
         begin(person, quiz_round, contestant)
