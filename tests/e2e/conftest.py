@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -21,6 +21,8 @@ from tests.e2e.browsing import Visitor
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# A busy machine is not a fault: as patient as Visitor is.
+expect.set_options(timeout=10_000)
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
