@@ -27,7 +27,7 @@ def _read(request: HttpRequest) -> dict[str, Any]:
     if kept is None:
         kept = _collect(request)
         cache.set(CACHE_KEY, kept, CACHE_SECONDS)
-    own = [{"url": reverse("quizzes:my_rounds"), "label": gettext("Vòng thi")}]
+    own = [{"url": reverse("quizzes:contests"), "label": gettext("Cuộc thi")}]
     found: dict[str, Any] = {
         **kept,
         "navigation": [*own, *kept["pages"]],

@@ -1,13 +1,10 @@
 """What the whole suite stands on: the migrated database, made once and copied."""
 
 import shutil
-from pathlib import Path
-from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connections
 
 from cms import context_processors
 from quizzes import marking, pools
@@ -53,17 +50,3 @@ def frame_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         context_processors, "_collect", lambda request: {"name": "Một Cửa", "pages": []}
     )
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Any:
-    """A test with real commits empties every table; the rows that migrations wrote come back."""
-    result = yield
-    marker = item.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction") and _is_sqlite():
-        connections.close_all()
-        name = Path(connections["default"].settings_dict["NAME"])
-        for part in ("-wal", "-shm"):
-            name.with_name(name.name + part).unlink(missing_ok=True)
-        shutil.copyfile(migrated_template(), name)
-    return result

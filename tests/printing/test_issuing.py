@@ -1,9 +1,6 @@
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from core.errors import Conflict, NotAllowed
 from core.models import AuditEvent
@@ -227,23 +224,3 @@ def test_a_later_run_decides(quiz_round, organiser):
     run = ResultRun.objects.create(round=quiz_round, number=2, computed_at=AT)
     add_standing(run, make_entry(quiz_round, make_user("Ngô Ẩn")), position=1)
     assert [m.full_name for m in merits(quiz_round, kind=AWARD)] == ["Ngô Ẩn"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_organisers_at_the_same_moment_give_each_person_one_number():
-    quiz_round = make_published_round(persons=8)
-    organisers = [make_organiser(quiz_round), make_organiser(quiz_round)]
-    together = Barrier(2)
-
-    def press(organiser):
-        together.wait()
-        try:
-            return issue(quiz_round, kind=PARTICIPATION, by=organiser, at=AT).created_count
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        created = sorted(pool.map(press, organisers))
-    assert created == [0, 8]
-    assert [c.register_number for c in certificates()] == list(range(1, 9))
-    assert len({c.entry_id for c in certificates()}) == 8
