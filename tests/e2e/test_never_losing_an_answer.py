@@ -197,6 +197,7 @@ def test_another_device_goes_on_with_the_same_paper(visit, quiz_round, contestan
         assert Attempt.objects.filter(round=quiz_round).count() == 1
 
         # Looked at again, the page of the office shows what the phone has chosen.
+        office.page.bring_to_front()
         office.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         expect(question(office.page, 2).locator("input").nth(3)).to_be_checked()
         assert stored(attempt) == {1: 2}
