@@ -11,7 +11,7 @@ from core.audit import record, required_reason
 from core.errors import Conflict
 from people.models import User
 from quizzes.enums import AttemptState, ContestAct, RoundState
-from quizzes.models import Attempt, RoundQuestion
+from quizzes.models import Attempt, Round, RoundQuestion
 from quizzes.rounds import RoundError, lock_round, record_round
 
 MAX_ADDED_SECONDS = 4 * 60 * 60
@@ -24,7 +24,7 @@ def extend_attempt(
     reason = required_reason(reason)
     _check_added(seconds)
     with transaction.atomic():
-        attempt = _locked_attempt(attempt)
+        attempt = _locked_attempt(attempt, lock_round(attempt.round))
         if attempt.state != AttemptState.IN_PROGRESS or attempt.accepts_until < at:
             raise Conflict(_("Lượt thi này đã kết thúc. Hãy mở lại thay vì cộng thời gian."))
         before = attempt.deadline_at
@@ -54,7 +54,7 @@ def reopen_attempt(
     reason = required_reason(reason)
     _check_added(seconds)
     with transaction.atomic():
-        attempt = _locked_attempt(attempt)
+        attempt = _locked_attempt(attempt, lock_round(attempt.round))
         if attempt.round.state not in {RoundState.READY, RoundState.CLOSED}:
             raise Conflict(_("Kết quả đã công bố. Hãy thu hồi công bố trước khi mở lại lượt thi."))
         if attempt.state != AttemptState.FINISHED or attempt.finished_at is None:
@@ -114,12 +114,14 @@ def _move_deadline(attempt: Attempt, deadline: datetime) -> None:
     attempt.accepts_until = deadline + timedelta(seconds=attempt.round.grace_seconds)
 
 
-def _locked_attempt(attempt: Attempt) -> Attempt:
-    return (
-        Attempt.objects.select_for_update(of=("self",))
-        .select_related("round__contest", "entry")
-        .get(pk=attempt.pk)
+def _locked_attempt(attempt: Attempt, locked_round: Round) -> Attempt:
+    """The round comes first, as when it is closed, published or extended: none of them can read
+    the papers of the round while one is being changed here."""
+    locked = (
+        Attempt.objects.select_for_update(of=("self",)).select_related("entry").get(pk=attempt.pk)
     )
+    locked.round = locked_round
+    return locked
 
 
 def _check_added(seconds: int) -> None:
