@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.audit import record, required_reason
 from core.errors import Conflict
 from people.models import User
+from quizzes.consequences import recompute_published
 from quizzes.enums import AttemptState, ContestAct, RoundState
 from quizzes.models import Attempt, Round, RoundQuestion
 from quizzes.rounds import RoundError, lock_round, record_round
@@ -82,8 +83,9 @@ def reopen_attempt(
 
 
 def strike_out(question: RoundQuestion, *, reason: str, by: User, at: datetime) -> RoundQuestion:
-    """An accepted complaint: everyone who drew the question gets its points at the next
-    computation. The same version in other cells of the round goes with it."""
+    """An accepted complaint: everyone who drew the question gets its points, at once when the
+    round is published, else at the next computation. The same version in other cells of the round
+    goes with it."""
     return _set_struck_out(question, at, required_reason(reason), by, at)
 
 
@@ -106,6 +108,7 @@ def _set_struck_out(
             act = f"{act} câu hỏi #{question.version.question_id}"
             data = {"version": question.version_id}
             record_round(action, quiz_round, by, at, act, reason, data=data)
+            recompute_published([quiz_round], reason=reason, by=by, at=at)
     return question
 
 
