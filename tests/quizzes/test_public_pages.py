@@ -81,6 +81,15 @@ def test_before_publication_and_after_it_is_taken_back_there_is_nothing() -> Non
     assert [Client().get(page).status_code for page in pages(round)] == [404] * 4
 
 
+def test_a_search_with_a_nul_byte_is_a_search_without_it() -> None:
+    round = make_published_round()
+    name = round.contest.entries.order_by("pk").first().full_name
+    for words in ("\x00", f"{name}\x00"):
+        response = Client().get(pages(round)[0], {"q": words})
+        assert response.status_code == 200
+        assert name in response.content.decode()
+
+
 def test_a_disqualified_person_leaves_the_public_board_at_once_and_comes_back_restored() -> None:
     round = make_published_round()
     entry, by = round.contest.entries.order_by("-pk").first(), make_organiser(round.contest)

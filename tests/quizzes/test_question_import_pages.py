@@ -145,7 +145,7 @@ def test_the_format_may_be_named(client, bank, author):
 def test_an_upload_is_its_uploaders_alone(client, bank, author):
     address = uploaded(client, bank, real("xlsx"))
     colleague = make_author(bank)
-    reader = make_person()
+    reader = make_person(roles.ORGANISER)
     bank.readers.add(reader)
     outsiders = [
         make_author(make_bank("khac", "Khác")),
