@@ -188,9 +188,7 @@ def test_an_organiser_cannot_redirect_the_mail_of_whoever_has_more_rights() -> N
 
 
 def test_the_closed_account_of_an_administrator_is_protected_too() -> None:
-    make_user(
-        roles.ADMINISTRATOR, staff_code="CB00001", full_name="Nguyễn Văn An", is_active=False
-    )
+    make_user(roles.ADMINISTRATOR, staff_code="CB00001", full_name="Nguyễn Văn An", is_active=False)
     report = apply([person(1)], by=make_user(roles.ORGANISER))
     assert problems(report) == [(Field.STAFF_CODE, ProblemCode.ACCOUNT_PROTECTED)]
 
