@@ -25,6 +25,11 @@ __all__ = [
 # U+00AD (soft hyphen) is left alone on purpose: in TCVN3 text it is the letter "ư".
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 
+# No text holds them and PostgreSQL stores no NUL. Not those that `split` takes for white space: a
+# tab or the line break of an old text stands between two words.
+_CONTROLS = {code: None for code in range(0x20) if not chr(code).isspace()}
+_DROPPED = _ZERO_WIDTH | _CONTROLS
+
 # ngang < huyền < hỏi < ngã < sắc < nặng
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 
@@ -42,8 +47,9 @@ _LETTERS = {
 
 
 def nfc(text: str) -> str:
-    """NFC, without zero-width characters, runs of white space (NBSP too) as one space, stripped."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(_ZERO_WIDTH)).split())
+    """NFC, without zero-width and control characters, runs of white space (NBSP too) as one space,
+    stripped."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_DROPPED)).split())
 
 
 def fold(text: str) -> str:

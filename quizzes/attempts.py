@@ -99,12 +99,18 @@ def _insert_attempt(entry: Entry, round: Round, *, number: int, at: datetime) ->
 def _hold_open_round(round: Round, *, at: datetime) -> None:
     """Keep an organiser from closing the round between our check and our insert: closing takes the
     row with SELECT … FOR UPDATE. Django has no FOR KEY SHARE of its own; starts do not wait for
-    each other with it. On SQLite the transaction itself is the lock."""
-    query = "SELECT 1 FROM quizzes_round WHERE id = %s AND state = 'ready' AND closes_at > %s"
+    each other with it. On SQLite the transaction itself is the lock.
+
+    A round made ready anew meanwhile has another pool than the paper was drawn from."""
+    query = (
+        "SELECT 1 FROM quizzes_round WHERE id = %s AND state = 'ready' AND closes_at > %s"
+        " AND ready_at IS NOT DISTINCT FROM %s"
+    )
+    moments = [connection.ops.adapt_datetimefield_value(item) for item in (at, round.ready_at)]
     if connection.vendor == "postgresql":
         query += " FOR KEY SHARE"
     with connection.cursor() as cursor:
-        cursor.execute(query, [round.pk, connection.ops.adapt_datetimefield_value(at)])
+        cursor.execute(query, [round.pk, *moments])
         if cursor.fetchone() is None:
             raise Conflict(_("Vòng thi vừa đóng nên không bắt đầu lượt mới được nữa."))
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from core.audit import record, required_reason
 from core.errors import DomainError
 from people.models import Unit, User
-from quizzes import rules
+from quizzes import consequences, rules
 from quizzes.enums import ContestAct
 from quizzes.models import Contest, ContestUnit, Entry
 
@@ -197,22 +197,25 @@ def set_headcount(
 
 def mark_invalid(entry: Entry, *, reason: str, by: User, at: datetime) -> Entry:
     """The entry no longer counts, its facts stay. Repeating it on an invalid entry changes
-    nothing. Standings follow at the next computation."""
+    nothing. Published standings follow at once, others at the next computation."""
     reason = required_reason(reason)
     with transaction.atomic():
+        held = consequences.hold_closed_rounds(entry.contest_id)
         entry = _locked(entry)
         if entry.invalid_at is not None:
             return entry
         entry.invalid_at, entry.invalid_reason = at, reason
         entry.save(update_fields=["invalid_at", "invalid_reason"])
         _record(ContestAct.MARKED_INVALID, entry, by, at, "đánh dấu không hợp lệ", reason)
+        consequences.recompute_published(held, reason=reason, by=by, at=at)
     return entry
 
 
 def restore(entry: Entry, *, reason: str, by: User, at: datetime) -> Entry:
-    """Undo ``mark_invalid``; the log keeps the old reason."""
+    """Undo ``mark_invalid``, in published standings too; the log keeps the old reason."""
     reason = required_reason(reason)
     with transaction.atomic():
+        held = consequences.hold_closed_rounds(entry.contest_id)
         entry = _locked(entry)
         if entry.invalid_at is None:
             return entry
@@ -220,6 +223,7 @@ def restore(entry: Entry, *, reason: str, by: User, at: datetime) -> Entry:
         entry.invalid_at, entry.invalid_reason = None, ""
         entry.save(update_fields=["invalid_at", "invalid_reason"])
         _record(ContestAct.RESTORED, entry, by, at, "khôi phục hợp lệ", reason, before=before)
+        consequences.recompute_published(held, reason=reason, by=by, at=at)
     return entry
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from core.audit import record, required_reason
 from core.errors import Conflict
 from people.models import User
+from quizzes.consequences import recompute_published
 from quizzes.enums import AttemptState, ContestAct, RoundState
-from quizzes.models import Attempt, RoundQuestion
+from quizzes.models import Attempt, Round, RoundQuestion
 from quizzes.rounds import RoundError, lock_round, record_round
 
 MAX_ADDED_SECONDS = 4 * 60 * 60
@@ -24,7 +25,7 @@ def extend_attempt(
     reason = required_reason(reason)
     _check_added(seconds)
     with transaction.atomic():
-        attempt = _locked_attempt(attempt)
+        attempt = _locked_attempt(attempt, lock_round(attempt.round))
         if attempt.state != AttemptState.IN_PROGRESS or attempt.accepts_until < at:
             raise Conflict(_("Lượt thi này đã kết thúc. Hãy mở lại thay vì cộng thời gian."))
         before = attempt.deadline_at
@@ -54,7 +55,7 @@ def reopen_attempt(
     reason = required_reason(reason)
     _check_added(seconds)
     with transaction.atomic():
-        attempt = _locked_attempt(attempt)
+        attempt = _locked_attempt(attempt, lock_round(attempt.round))
         if attempt.round.state not in {RoundState.READY, RoundState.CLOSED}:
             raise Conflict(_("Kết quả đã công bố. Hãy thu hồi công bố trước khi mở lại lượt thi."))
         if attempt.state != AttemptState.FINISHED or attempt.finished_at is None:
@@ -82,8 +83,9 @@ def reopen_attempt(
 
 
 def strike_out(question: RoundQuestion, *, reason: str, by: User, at: datetime) -> RoundQuestion:
-    """An accepted complaint: everyone who drew the question gets its points at the next
-    computation. The same version in other cells of the round goes with it."""
+    """An accepted complaint: everyone who drew the question gets its points, at once when the
+    round is published, else at the next computation. The same version in other cells of the round
+    goes with it."""
     return _set_struck_out(question, at, required_reason(reason), by, at)
 
 
@@ -106,6 +108,7 @@ def _set_struck_out(
             act = f"{act} câu hỏi #{question.version.question_id}"
             data = {"version": question.version_id}
             record_round(action, quiz_round, by, at, act, reason, data=data)
+            recompute_published([quiz_round], reason=reason, by=by, at=at)
     return question
 
 
@@ -114,12 +117,14 @@ def _move_deadline(attempt: Attempt, deadline: datetime) -> None:
     attempt.accepts_until = deadline + timedelta(seconds=attempt.round.grace_seconds)
 
 
-def _locked_attempt(attempt: Attempt) -> Attempt:
-    return (
-        Attempt.objects.select_for_update(of=("self",))
-        .select_related("round__contest", "entry")
-        .get(pk=attempt.pk)
+def _locked_attempt(attempt: Attempt, locked_round: Round) -> Attempt:
+    """The round comes first, as when it is closed, published or extended: none of them can read
+    the papers of the round while one is being changed here."""
+    locked = (
+        Attempt.objects.select_for_update(of=("self",)).select_related("entry").get(pk=attempt.pk)
     )
+    locked.round = locked_round
+    return locked
 
 
 def _check_added(seconds: int) -> None:

@@ -1,7 +1,8 @@
 """Who may do what in a contest: predicates that only read.
 
-A bank is open to its owners and readers alone: an organiser who is neither may count its
-questions, not read them, and may not put them into a blueprint (that would hand them out).
+A bank is open to its owners and readers alone, while they are authors or organisers: an organiser
+who is neither owner nor reader may count its questions, not read them, and may not put them into a
+blueprint (that would hand them out).
 """
 
 from collections.abc import Collection
@@ -38,9 +39,14 @@ def can_author(user: Any, bank: QuestionBank) -> bool:
 def can_read_keys(user: Any, bank: QuestionBank) -> bool:
     if is_administrator(user):
         return True
-    return bool(user.is_authenticated and user.is_active) and (
+    return _may_hold_keys(user) and (
         bank.owners.filter(pk=user.pk).exists() or bank.readers.filter(pk=user.pk).exists()
     )
+
+
+def _may_hold_keys(user: Any) -> bool:
+    """Being named in a bank is not enough: it ends with the role for which one was named."""
+    return has_role(user, roles.AUTHOR, roles.ORGANISER)
 
 
 def can_draw_from(user: Any, bank: QuestionBank) -> bool:
@@ -52,6 +58,8 @@ def readable_banks(user: Any) -> Q:
     """The condition on QuestionBank that says the same as ``can_read_keys``."""
     if is_administrator(user):
         return Q()
+    if not _may_hold_keys(user):
+        return Q(pk__in=())
     return Q(pk__in=User.objects.filter(pk=user.pk).values("owned_banks")) | Q(
         pk__in=User.objects.filter(pk=user.pk).values("readable_banks")
     )
@@ -159,6 +167,4 @@ def can_use_banks(user: Any) -> bool:
     """Whether the authors' workspace has anything to show to this person."""
     if can_create_bank(user):
         return True
-    if not (user.is_authenticated and user.is_active):
-        return False
     return QuestionBank.objects.filter(readable_banks(user)).exists()

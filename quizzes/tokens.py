@@ -18,7 +18,7 @@ def make_token(attempt_id: int, user_id: int) -> str:
 
 def read_token(token: object) -> int | None:
     """The attempt's id, or None for what is not a token of ours or too old."""
-    if not isinstance(token, str) or len(token) > 200:
+    if not isinstance(token, str) or len(token) > 200 or not token.isascii():
         return None
     try:
         value = TimestampSigner(salt=_SALT).unsign(token, max_age=MAX_AGE_SECONDS)

@@ -1,5 +1,7 @@
 """The public page behind the QR code of a certificate."""
 
+import re
+
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,8 @@ from printing.models import Certificate
 
 # A ceremony hall scans from one address; nobody reads this often, and codes cannot be guessed.
 READS_PER_MINUTE = 120
+# What a code can be; PostgreSQL takes no NUL even to compare with.
+_CODE = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 @require_safe
@@ -23,7 +27,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         response["Retry-After"] = "60"
         return _unlisted(response)
     certificate = (
-        Certificate.objects.filter(code=code)
+        Certificate.objects.filter(code=code if _CODE.fullmatch(code) else "")
         .only("full_name", "unit_name", "achievement", "wording", "revoked_at", "code")
         .first()
     )

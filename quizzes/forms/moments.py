@@ -4,15 +4,24 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 _FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y"]
+
+
+def _check_year(value: datetime) -> None:
+    """Times are added to a moment: near the ends of the calendar there is nothing to add to."""
+    if not 2000 <= value.year <= 2100:
+        raise ValidationError(_("Năm phải từ 2000 đến 2100."))
 
 
 class MomentField(forms.DateTimeField):
     """The browser's own picker; dd/mm/yyyy HH:MM where it has none. Vietnam time in, UTC out."""
 
     default_error_messages = {"invalid": _("Hãy nhập ngày giờ như 05/10/2026 08:00.")}
+
+    default_validators = [_check_year]
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(

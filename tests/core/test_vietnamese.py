@@ -31,6 +31,16 @@ def test_normal_form_is_reached_in_one_step(text):
     assert vietnamese.nfc(once) == once
 
 
+@given(st.text(st.characters(max_codepoint=0x7E)))
+def test_no_control_character_is_left(text):
+    for form in (vietnamese.nfc(text), vietnamese.fold(text)):
+        assert all(char >= " " for char in form)
+
+
+def test_what_stands_between_two_words_becomes_a_space_and_nul_nothing():
+    assert vietnamese.nfc("\x00Đất\tđai\r\nnhà\x0bở\x00\x07") == "Đất đai nhà ở"
+
+
 def test_the_soft_hyphen_of_old_fonts_survives_because_it_is_a_letter_there():
     assert vietnamese.nfc("Ph\xadíc") == "Ph\xadíc"
 

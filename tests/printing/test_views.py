@@ -87,7 +87,7 @@ class TestVerify:
         assert "Có hiệu lực" not in shown
         assert "Thi hộ" not in shown
 
-    @pytest.mark.parametrize("code", ["x", "khong-co", "A" * 300, "%00", "'--"])
+    @pytest.mark.parametrize("code", ["x", "khong-co", "A" * 300, "%00", "\x00", "'--"])
     def test_an_unknown_code_is_answered_clearly(self, certificate, code):
         response = Client().get(self.url(code))
         assert response.status_code == 404

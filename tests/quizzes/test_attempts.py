@@ -119,6 +119,18 @@ def test_a_round_closed_between_the_check_and_the_insert(monkeypatch):
     assert not Paper.objects.exists()
 
 
+def test_a_start_that_read_the_round_before_its_pool_was_frozen_anew_draws_nothing():
+    round = make_round()
+    entry = make_entry(round)
+    frozen_anew = type(round).objects.get(pk=round.pk)
+    frozen_anew.ready_at = after(minutes=-1)
+    frozen_anew.save()
+    with pytest.raises(Conflict):
+        attempts.start_attempt(entry, round, at=after())
+    assert not Paper.objects.exists()
+    assert attempts.start_attempt(entry, frozen_anew, at=after()).paper_id
+
+
 def test_those_who_may_not_enter_are_told_why():
     round = make_round()
     juror = make_entry(round)

@@ -72,7 +72,7 @@ def test_the_anonymous_are_asked_to_sign_in(client, bank):
 
 
 def test_a_reader_reads_and_changes_nothing(client, bank):
-    reader = make_person()
+    reader = make_person(roles.ORGANISER)
     bank.readers.add(reader)
     listed, detail, upload = addresses(bank)
     client.force_login(reader)
@@ -84,6 +84,18 @@ def test_a_reader_reads_and_changes_nothing(client, bank):
         client.post(reverse("quizzes:review_questions", args=[bank.code]), data).status_code == 403
     )
     assert not Question.objects.filter(state=QuestionState.APPROVED).exists()
+
+
+def test_owners_and_readers_lose_the_keys_with_their_role(client, bank):
+    owner, reader = make_author(bank), make_person(roles.ORGANISER)
+    bank.readers.add(reader)
+    for person in (owner, reader):
+        assert page(client, person, "bank_list").status_code == 200
+        person.groups.clear()
+        client.force_login(person)
+        for address in addresses(bank):
+            assert client.get(address).status_code == 404
+        assert client.get(reverse("quizzes:bank_list")).status_code == 403
 
 
 def test_the_list_shows_ones_own_banks(client, bank):

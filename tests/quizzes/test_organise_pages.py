@@ -199,6 +199,20 @@ def test_a_wrong_form_says_what_to_mend_and_writes_nothing() -> None:
     assert not Contest.objects.exists()
 
 
+@pytest.mark.parametrize("year", ["0001", "1999", "2101", "9999"])
+def test_a_year_far_away_is_refused_with_its_bounds(year: str) -> None:
+    client = signed_in(give_role(make_user(), roles.ORGANISER))
+    far = {
+        **NEW,
+        "preset": "weekly",
+        "opens_at": f"{year}-12-30T08:00",
+        "closes_at": f"{year}-12-31T23:59",
+    }
+    page = client.post(reverse("quizzes:organise_contest_new"), far)
+    assert (page.status_code, Contest.objects.exists()) == (200, False)
+    assert "Năm phải từ 2000 đến 2100." in page.content.decode()
+
+
 def test_the_roster_page_names_whom_it_refused_and_why() -> None:
     contest, unit = make_contest(), make_unit("Trung tâm Hành chính công", people=1)
     give_role(make_user("Lê Thị Ra Đề", unit=unit), roles.AUTHOR)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from quizzes import entries, queries, rounds
+from quizzes import entries, incidents, queries, rounds
 from quizzes.models import Award, Contest, Round
 from tests.quizzes.contest_factories import (
     OPENS_AT,
@@ -79,6 +79,35 @@ def test_before_publication_and_after_it_is_taken_back_there_is_nothing() -> Non
     assert Client().get(pages(round)[0]).status_code == 200
     rounds.unpublish_round(round, reason="Nhầm", by=by, at=CLOSED)
     assert [Client().get(page).status_code for page in pages(round)] == [404] * 4
+
+
+def test_a_disqualified_person_leaves_the_public_board_at_once_and_comes_back_restored() -> None:
+    round = make_published_round()
+    entry, by = round.contest.entries.order_by("-pk").first(), make_organiser(round.contest)
+    address = pages(round)[0]
+
+    def shown() -> bool:
+        return entry.full_name in Client().get(address).content.decode()
+
+    assert shown()
+    entries.mark_invalid(entry, reason="Thi hộ", by=by, at=CLOSED)
+    assert not shown()
+    entries.restore(entry, reason="Đã xác minh", by=by, at=CLOSED)
+    assert shown()
+    runs = round.result_runs.order_by("number").values_list("number", "reason", "person_count")
+    assert list(runs) == [(1, "", 3), (2, "Thi hộ", 2), (3, "Đã xác minh", 3)]
+
+
+def test_a_question_struck_out_after_publication_changes_the_public_board_at_once() -> None:
+    round = make_open_round(questions=4, pool=4)
+    take(round.contest.entries.order_by("pk").first(), round, right=0)
+    publish(round)
+    question, by = round.pool.first(), make_organiser(round.contest)
+    incidents.strike_out(question, reason="Kiến nghị số 3", by=by, at=CLOSED)
+    assert queries.published_run(round).standings.get().centipoints == 250
+    incidents.undo_strike(question, reason="Nhầm câu", by=by, at=CLOSED)
+    assert queries.published_run(round).standings.get().centipoints == 0
+    assert round.result_runs.count() == 3
 
 
 def test_a_contest_that_is_not_public_is_for_its_own_people() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import Conflict
 from core.models import AuditEvent
-from quizzes import entries, incidents, results, rounds
+from quizzes import attempts, entries, incidents, results, rounds
 from quizzes.enums import AttemptState, FinishKind, QuestionState, RoundState
 from quizzes.models import Question
 from quizzes.rounds import RoundError
@@ -195,6 +195,26 @@ def test_a_published_paper_is_not_reopened() -> None:
     rounds.publish_round(round, by=by, at=CLOSED)
     with pytest.raises(Conflict, match="thu hồi"):
         incidents.reopen_attempt(attempt, seconds=60, reason="x", by=by, at=CLOSED)
+
+
+def test_reopening_and_extending_wait_for_the_round_before_they_read_the_paper(monkeypatch) -> None:
+    round = make_open_round()
+    entry, other = round.contest.entries.order_by("pk")[:2]
+    done, running = take(entry, round), take(other, round, hand_in=False)
+    by = make_organiser()
+
+    def published_meanwhile(quiz_round):
+        type(quiz_round).objects.filter(pk=quiz_round.pk).update(
+            state=RoundState.PUBLISHED, published_at=after(minutes=9)
+        )
+        attempts.close_attempts_of_round(quiz_round, at=after(minutes=9))
+        return rounds.lock_round(quiz_round)
+
+    monkeypatch.setattr(incidents, "lock_round", published_meanwhile)
+    with pytest.raises(Conflict, match="thu hồi"):
+        incidents.reopen_attempt(done, seconds=60, reason="x", by=by, at=after(minutes=10))
+    with pytest.raises(Conflict, match="kết thúc"):
+        incidents.extend_attempt(running, seconds=60, reason="x", by=by, at=after(minutes=10))
 
 
 def test_a_running_paper_is_extended_past_the_close_and_an_ended_one_is_not() -> None:

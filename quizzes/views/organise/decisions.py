@@ -142,7 +142,7 @@ ENTRY_DECISIONS = {
         _("Đánh dấu không hợp lệ"),
         _(
             "Thí sinh không được tính vào xếp hạng và thống kê; bài làm vẫn được giữ. Khôi phục "
-            "được. Nếu đã có kết quả thì cần tính lại."
+            "được. Kết quả đã công bố được tính lại ngay; kết quả chưa công bố thì cần tính lại."
         ),
         _("Đánh dấu không hợp lệ"),
         _("Đã đánh dấu không hợp lệ."),
@@ -153,7 +153,10 @@ ENTRY_DECISIONS = {
     ),
     "restore": Decision(
         _("Khôi phục hợp lệ"),
-        _("Thí sinh lại được tính vào xếp hạng ở lần tính kết quả tiếp theo."),
+        _(
+            "Thí sinh lại được tính vào xếp hạng. Kết quả đã công bố được tính lại ngay; "
+            "kết quả chưa công bố thì cần tính lại."
+        ),
         _("Khôi phục"),
         _("Đã khôi phục."),
         lambda subject, data, by, at: entries.restore(subject, reason=data["reason"], by=by, at=at),
@@ -253,9 +256,12 @@ ATTEMPT_DECISIONS = {
 QUESTION_DECISIONS = {
     "strike": Decision(
         _("Hủy câu hỏi"),
-        _("Mọi người có câu này trong đề đều được điểm của câu ở lần tính kết quả tiếp theo."),
+        _(
+            "Mọi người có câu này trong đề đều được điểm của câu. Kết quả đã công bố được tính lại "
+            "ngay; kết quả chưa công bố thì cần tính lại."
+        ),
         _("Hủy câu hỏi"),
-        _("Đã hủy câu hỏi. Hãy tính lại kết quả."),
+        _("Đã hủy câu hỏi. Nếu kết quả chưa công bố, hãy tính lại."),
         lambda subject, data, by, at: incidents.strike_out(
             subject, reason=data["reason"], by=by, at=at
         ),
@@ -263,9 +269,12 @@ QUESTION_DECISIONS = {
     ),
     "unstrike": Decision(
         _("Bỏ hủy câu hỏi"),
-        _("Câu hỏi lại được chấm theo đáp án ở lần tính kết quả tiếp theo."),
+        _(
+            "Câu hỏi lại được chấm theo đáp án. Kết quả đã công bố được tính lại ngay; "
+            "kết quả chưa công bố thì cần tính lại."
+        ),
         _("Bỏ hủy"),
-        _("Đã bỏ hủy câu hỏi. Hãy tính lại kết quả."),
+        _("Đã bỏ hủy câu hỏi. Nếu kết quả chưa công bố, hãy tính lại."),
         lambda subject, data, by, at: incidents.undo_strike(
             subject, reason=data["reason"], by=by, at=at
         ),

@@ -155,7 +155,18 @@ def test_tokens_that_are_not_ours(save, attempt):
     good = make_token(attempt.pk, attempt.entry.user_id)
     forged = good.replace(str(attempt.pk), str(attempt.pk + 1), 1)
     foreign = TimestampSigner(salt="something.else").sign(f"{attempt.pk}.1")
-    for token in (None, 5, "", "x", forged, foreign, good[:-1], good + "a", "9" * 300):
+    for token in (
+        None,
+        5,
+        "",
+        "x",
+        forged,
+        foreign,
+        good[:-1],
+        good + "a",
+        "9" * 300,
+        "\ud800:a:b",
+    ):
         response = save({"token": token, "slot": 0, "choice": [1], "sequence": 1})
         assert (response.status_code, response.json()["code"]) == (403, "token")
     assert not attempt.responses.exists()
