@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
@@ -33,6 +34,10 @@ class ShortPathMiddleware:
             return self.get_response(request)
         # A thread keeps the language of the request before.
         translation.activate(chosen_language(request))
+        # Asking whether the connection lives would double the statements of a save. A dead one
+        # fails the save once, is dropped at the end of the request, and the page sends again.
+        for connection in connections.all(initialized_only=True):
+            connection.health_check_done = True  # type: ignore[attr-defined]
         return view(request)
 
 

@@ -1,12 +1,15 @@
 """How allauth meets our people: who may come in, by which door, and what they are told."""
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailConfirmation
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -67,6 +70,25 @@ class AccountAdapter(DefaultAccountAdapter):
         throttling.count_failure(guards, at=at)
         return False
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return _at_public_url(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(
+        self, request: HttpRequest, emailconfirmation: EmailConfirmation
+    ) -> str:
+        return _at_public_url(super().get_email_confirmation_url(request, emailconfirmation))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Without a word of the Host header, which whoever asks for the mail may choose."""
+        site = {
+            "name": settings.WAGTAIL_SITE_NAME,
+            "domain": urlsplit(settings.PUBLIC_URL).netloc,
+        }
+        context = {**context, "current_site": site}
+        if "signup_url" in context:
+            context["signup_url"] = _at_public_url(context["signup_url"])
+        super().send_mail(template_prefix, email, context)
+
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """A password that the person has chosen is one that nobody has to change."""
         user.set_password(password)
@@ -84,6 +106,11 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         if message_template not in _SILENT:
             super().add_message(request, level, message_template, *args, **kwargs)
+
+
+def _at_public_url(url: str) -> str:
+    parts = urlsplit(url)
+    return settings.PUBLIC_URL + urlunsplit(("", "", parts.path, parts.query, ""))
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

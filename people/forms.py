@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.sheets import Sheet
+from core.vietnamese import nfc
 from people.identity import MAX_LENGTH
 from people.importing.columns import Header
 from people.importing.messages import FIELD_LABELS
@@ -46,6 +47,19 @@ class SignInForm(LoginForm):
             "username": self.cleaned_data["login"],
             "password": self.cleaned_data["password"],
         }
+
+
+class PasswordResetForm(ResetPasswordForm):
+    """allauth's form, by the address that the account holds now.
+
+    allauth itself looks first at its own table of addresses, which keeps those the person has left.
+    A stranger is told the same as a person: ``users`` is empty.
+    """
+
+    def clean_email(self) -> str:
+        email = nfc(self.cleaned_data["email"]).lower()
+        self.users = list(User.objects.filter(email=email, is_active=True))
+        return email
 
 
 class SlipForm(forms.Form):

@@ -45,16 +45,24 @@ def without_password(people: QuerySet[User]) -> QuerySet[User]:
 
 
 def people_whose_slips_are_issued_by(user: User) -> QuerySet[User]:
-    """Active people whose account this person may open with a slip.
+    """Active people whose account this person may open with a slip."""
+    return people_whose_accounts_are_kept_by(user).filter(is_active=True)
 
-    An organiser may not open the account of an editor or an administrator, nor anyone but a
-    superuser that of a superuser: a slip would lend their rights.
+
+def people_whose_accounts_are_kept_by(user: User) -> QuerySet[User]:
+    """People whose way in (a slip, an e-mail address, a phone) this person may change.
+
+    An organiser may not touch the account of whoever holds a role with a second factor or reads a
+    question bank, nor anyone but a superuser that of a superuser: it would lend their rights.
     """
-    people = User.objects.filter(is_active=True)
+    people = User.objects.all()
     if not user.is_superuser:
         people = people.filter(is_superuser=False)
     if not is_administrator(user):
-        people = people.exclude(groups__name__in=roles.MFA_ROLES)
+        # by the relation, not the role: a bank stays readable to an author who lost the role
+        people = people.exclude(groups__name__in=roles.MFA_ROLES).filter(
+            owned_banks__isnull=True, readable_banks__isnull=True
+        )
     return people
 
 

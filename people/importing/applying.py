@@ -68,10 +68,14 @@ class _Plan:
 
 
 def preview_roster(
-    roster: Roster, *, parent: Unit | None = None, default_unit: Unit | None = None
+    roster: Roster,
+    *,
+    by: User | None,
+    parent: Unit | None = None,
+    default_unit: Unit | None = None,
 ) -> RosterReport:
     """What `apply_roster` would do now. Writes nothing."""
-    return _plan(roster, parent, default_unit, today=timezone.localdate()).report
+    return _plan(roster, parent, default_unit, by=by, today=timezone.localdate()).report
 
 
 def apply_roster(
@@ -87,11 +91,12 @@ def apply_roster(
 
     Units are found by folded name among the current units under `parent` (everywhere when None)
     and created as its children. People without a unit in the file go to `default_unit`; people
-    already here keep theirs. Raises Conflict when someone else wrote the same accounts meanwhile.
+    already here keep theirs. Rows for accounts that `by` may not keep are rejected; `by` is None
+    for the command line only. Raises Conflict when someone else wrote the same accounts meanwhile.
     """
     try:
         with transaction.atomic():
-            plan = _plan(roster, parent, default_unit, today=timezone.localdate(at))
+            plan = _plan(roster, parent, default_unit, by=by, today=timezone.localdate(at))
             units = {**plan.units, **_create_units(plan.report.new_units, parent)}
             _write_people(plan, units, default_unit, at=at)
             report = plan.report
@@ -119,8 +124,15 @@ def apply_roster(
     return report
 
 
-def _plan(roster: Roster, parent: Unit | None, default_unit: Unit | None, *, today: date) -> _Plan:
-    matches = match_records(roster.records)
+def _plan(
+    roster: Roster,
+    parent: Unit | None,
+    default_unit: Unit | None,
+    *,
+    by: User | None,
+    today: date,
+) -> _Plan:
+    matches = match_records(roster.records, by=by)
     units, new_units = _find_units(matches, parent, today=today)
     taken = [match for match in matches if not match.is_rejected]
     changed = [

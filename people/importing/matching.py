@@ -10,6 +10,7 @@ from core.vietnamese import fold
 from people.importing.problems import Field, Problem, ProblemCode, Severity
 from people.importing.records import RosterRecord
 from people.models import User
+from people.queries import people_whose_accounts_are_kept_by
 
 _BATCH = 500
 
@@ -39,14 +40,17 @@ class _Accounts:
     by_email: dict[str, User]
 
 
-def match_records(records: Sequence[RosterRecord]) -> list[Match]:
-    """One match per record, in order. One query per 500 records.
+def match_records(records: Sequence[RosterRecord], *, by: User | None) -> list[Match]:
+    """One match per record, in order. One query per 500 records, two when `by` is someone.
 
     Staff code decides, else phone, else e-mail. A later row for an account that an earlier row
-    already speaks of is rejected.
+    already speaks of is rejected, and so is a row for an account that `by` may not keep. `by` is
+    None for the command line, which may keep every account.
     """
     accounts = _find_accounts(records)
     matches = [_match(record, accounts) for record in records]
+    if by is not None:
+        _reject_protected(matches, by)
     first_rows: dict[int, int] = {}
     for match in matches:
         if match.user and not match.is_rejected:
@@ -136,6 +140,27 @@ def _compare_names(match: Match, user: User, *, signs: int) -> None:
             before=old,
             value=new,
         )
+
+
+def _reject_protected(matches: Iterable[Match], by: User) -> None:
+    """A new e-mail address or phone on an account is a way into it."""
+    found = [(match, match.user) for match in matches if match.user]
+    kept: set[int] = set()
+    for batch in batched({user.pk for _, user in found}, _BATCH):
+        kept |= set(
+            people_whose_accounts_are_kept_by(by).filter(pk__in=batch).values_list("pk", flat=True)
+        )
+    for match, user in found:
+        if user.pk not in kept:
+            match.report(_sign(match), ProblemCode.ACCOUNT_PROTECTED, person=_named(user))
+
+
+def _sign(match: Match) -> Field:
+    """The column by which the account was found."""
+    record, user = match.record, match.user
+    if user and record.staff_code and record.staff_code == user.staff_code:
+        return Field.STAFF_CODE
+    return Field.PHONE if user and record.phone and record.phone == user.phone else Field.EMAIL
 
 
 def _named(user: User) -> str:

@@ -124,6 +124,10 @@ _ROW: dict[ProblemCode, Text] = {
     ProblemCode.ACCOUNT_CLOSED: gettext_lazy(
         "tài khoản của %(person)s đang khóa; thông tin được cập nhật, tài khoản vẫn khóa"
     ),
+    ProblemCode.ACCOUNT_PROTECTED: gettext_lazy(
+        "tài khoản của %(person)s có quyền quản lý nên không sửa được bằng danh sách; "
+        "hãy bỏ dòng này hoặc nhờ Quản trị sửa tài khoản"
+    ),
     ProblemCode.UNIT_AMBIGUOUS: gettext_lazy(
         "có %(count)s đơn vị cùng tên “%(value)s”; hãy chọn đơn vị cấp trên khi nhập"
     ),

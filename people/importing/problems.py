@@ -75,6 +75,7 @@ class ProblemCode(StrEnum):
     NAME_CHANGED = "name_changed"
     SAME_PERSON = "same_person"
     ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_PROTECTED = "account_protected"
     UNIT_AMBIGUOUS = "unit_ambiguous"
 
 

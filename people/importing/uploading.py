@@ -100,10 +100,12 @@ def load_roster(roster_import: RosterImport, *, at: datetime) -> Roster:
         raise UnreadableRoster(messages.describe_file(error)) from error
 
 
-def preview_import(roster_import: RosterImport, *, at: datetime) -> tuple[Roster, RosterReport]:
+def preview_import(
+    roster_import: RosterImport, *, by: User, at: datetime
+) -> tuple[Roster, RosterReport]:
     roster = load_roster(roster_import, at=at)
     report = preview_roster(
-        roster, parent=roster_import.parent, default_unit=roster_import.default_unit
+        roster, by=by, parent=roster_import.parent, default_unit=roster_import.default_unit
     )
     return roster, report
 

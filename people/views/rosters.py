@@ -91,7 +91,7 @@ def roster_columns(request: SignedInRequest, pk: int) -> HttpResponse:
 def roster_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     roster_import = _open_import(pk)
     try:
-        roster, report = uploading.preview_import(roster_import, at=read_clock())
+        roster, report = uploading.preview_import(roster_import, by=request.user, at=read_clock())
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("people:roster_columns", pk=roster_import.pk)

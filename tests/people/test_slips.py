@@ -11,7 +11,9 @@ from django.urls import reverse
 from core.errors import NotAllowed
 from people import roles
 from people.models import SignInSlip, User
+from people.queries import people_whose_slips_are_issued_by
 from people.slips import SlipRefused, check_slip, issue_slips, shown, use_slip
+from quizzes.models import QuestionBank
 from tests.people.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,18 @@ def test_an_organiser_cannot_borrow_an_administrators_account(organiser: User) -
         issue_slips([root], by=administrator, at=AT)
     issue_slips([organiser], by=administrator, at=AT)
     assert SignInSlip.objects.count() == 1
+
+
+def test_an_organiser_cannot_borrow_the_banks_of_a_former_author(organiser: User) -> None:
+    owner, reader, person = make_user(), make_user(), make_user()
+    bank = QuestionBank.objects.create(code="cchc", name="Cải cách hành chính")
+    bank.owners.add(owner)
+    bank.readers.add(reader)
+    for target in (owner, reader):
+        with pytest.raises(NotAllowed):
+            issue_slips([target], by=organiser, at=AT)
+    assert list(people_whose_slips_are_issued_by(organiser)) == [person]
+    issue_slips([owner, reader], by=make_user(roles.ADMINISTRATOR), at=AT)
 
 
 def test_issuing_many_costs_as_many_statements_as_issuing_one(

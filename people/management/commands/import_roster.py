@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 accept_conversion=options["convert_old_fonts"],
             )
             if options["dry_run"]:
-                report = preview_roster(roster, parent=parent, default_unit=unit)
+                report = preview_roster(roster, by=None, parent=parent, default_unit=unit)
             else:
                 report = _apply(
                     roster,

@@ -6,7 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.models import AuditEvent
+from people import roles
 from people.importing.applying import RosterReport, apply_roster, kind_of, preview_roster
+from people.importing.messages import describe_all
 from people.importing.problems import Field, ProblemCode
 from people.models import RosterImport, Unit, User
 from tests.people.factories import make_unit, make_user
@@ -17,10 +19,10 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
-def apply(rows: list[list[Any]], **options: Any) -> RosterReport:
+def apply(rows: list[list[Any]], *, by: User | None = None, **options: Any) -> RosterReport:
     roster = read([HEADER, *rows], default_unit="default_unit" in options)
     roster_import = RosterImport.objects.create(file_name="ds.xlsx", created_at=AT)
-    return apply_roster(roster, roster_import=roster_import, by=None, at=AT, **options)
+    return apply_roster(roster, roster_import=roster_import, by=by, at=AT, **options)
 
 
 def counts(report: RosterReport) -> tuple[int, int, int, int]:
@@ -152,9 +154,43 @@ def test_people_without_unit_go_to_the_default_unless_they_have_one() -> None:
 def test_a_preview_writes_nothing_and_says_the_same() -> None:
     make_user(staff_code="CB00001", full_name="Nguyễn Văn An")
     rows = [person(1), person(2), person(3, phone="1")]
-    report = preview_roster(read([HEADER, *rows]))
+    report = preview_roster(read([HEADER, *rows]), by=None)
     assert (User.objects.count(), Unit.objects.count(), AuditEvent.objects.count()) == (1, 0, 0)
     assert counts(report) == counts(apply(rows)) == (1, 1, 0, 1)
+
+
+def test_an_organiser_cannot_redirect_the_mail_of_whoever_has_more_rights() -> None:
+    organiser, administrator = make_user(roles.ORGANISER), make_user(roles.ADMINISTRATOR)
+    root = {"is_superuser": True}
+    people = [
+        make_user(staff_code="CB00001", full_name="Nguyễn Văn An", email="a@x.vn", **root),
+        make_user(roles.AUTHOR, staff_code="CB00002", full_name="Nguyễn Văn An", email="b@x.vn"),
+        make_user(
+            roles.ADMINISTRATOR, staff_code=None, phone="0912000003", full_name="Nguyễn Văn An"
+        ),
+        make_user(staff_code="CB00004", full_name="Nguyễn Văn An"),
+    ]
+    rows = [person(number, email=f"evil{number}@x.vn") for number in range(1, 5)]
+    rejected = [
+        (Field.STAFF_CODE, ProblemCode.ACCOUNT_PROTECTED),
+        (Field.STAFF_CODE, ProblemCode.ACCOUNT_PROTECTED),
+        (Field.PHONE, ProblemCode.ACCOUNT_PROTECTED),
+    ]
+    assert problems(preview_roster(read([HEADER, *rows]), by=organiser)) == rejected
+    report = apply(rows, by=organiser)
+    assert problems(report) == rejected
+    assert "nhờ Quản trị sửa" in describe_all(report.rejected[0].problems)
+    emails = list(User.objects.filter(pk__in=[p.pk for p in people]).order_by("pk"))
+    assert [user.email for user in emails] == ["a@x.vn", "b@x.vn", None, "evil4@x.vn"]
+    # an administrator keeps all but superusers; the command line (the server's owner) keeps all
+    assert problems(apply(rows, by=administrator)) == rejected[:1]
+    assert problems(apply(rows)) == []
+
+
+def test_the_closed_account_of_an_administrator_is_protected_too() -> None:
+    make_user(roles.ADMINISTRATOR, staff_code="CB00001", full_name="Nguyễn Văn An", is_active=False)
+    report = apply([person(1)], by=make_user(roles.ORGANISER))
+    assert problems(report) == [(Field.STAFF_CODE, ProblemCode.ACCOUNT_PROTECTED)]
 
 
 def test_an_import_is_on_record() -> None:
