@@ -1,7 +1,9 @@
 """Every address of the product. Wagtail's pages come last: they take what is left."""
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from django.views.static import serve
@@ -16,7 +18,11 @@ from people.views.back_office_account import OwnAccountView
 
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
+_static = lazy(static, str)
+
 urlpatterns = [
+    # Asked for by browsers and by Zalo whatever the page says.
+    path("favicon.ico", RedirectView.as_view(url=_static("img/favicon-32.png"))),
     path("start/", start, name="start"),
     path("styleguide/", styleguide, name="styleguide"),
     path("i18n/", include("django.conf.urls.i18n")),

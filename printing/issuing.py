@@ -21,8 +21,8 @@ from printing import rules
 from printing.documents import day_line
 from printing.models import Certificate, Register
 from quizzes.enums import RoundState
-from quizzes.models import Award, Round, Standing
-from quizzes.results import award_for
+from quizzes.models import Award, ResultRun, Round, Standing
+from quizzes.results import award_for, is_stale
 
 BATCH_SIZE = 1000
 TITLE = "GIẤY CHỨNG NHẬN"
@@ -122,6 +122,11 @@ def issue(
         quiz_round.refresh_from_db(fields=["state"])
         if quiz_round.state != RoundState.PUBLISHED:
             raise IssuingError(_("Chỉ cấp giấy chứng nhận khi kết quả của vòng thi đã công bố."))
+        run = ResultRun.objects.filter(round=quiz_round, is_current=True).first()
+        if run is None or is_stale(quiz_round, run):
+            raise IssuingError(
+                _("Kết quả có thay đổi sau lần tính gần nhất. Hãy tính lại kết quả rồi cấp.")
+            )
         earned = merits(quiz_round, kind=kind)
         chosen = [merit for merit in earned if award is None or merit.award_id == award.pk]
         if not chosen:

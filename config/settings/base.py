@@ -140,7 +140,11 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Pictures of published pages: the proxy, another account, reads them from the disk.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644},
+    },
     # Uploads and generated papers: under no URL, served only by a view that checks who asks.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

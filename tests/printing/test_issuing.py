@@ -147,7 +147,7 @@ class TestIssuing:
             quiz_round.contest.organisers.add(organiser)
             organiser = type(organiser).objects.get(pk=organiser.pk)
             Register.objects.get_or_create(year=2026)
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(15):
                 issue(quiz_round, kind=PARTICIPATION, by=organiser, at=AT)
 
 
@@ -224,3 +224,13 @@ def test_a_later_run_decides(quiz_round, organiser):
     run = ResultRun.objects.create(round=quiz_round, number=2, computed_at=AT)
     add_standing(run, make_entry(quiz_round, make_user("Ngô Ẩn")), position=1)
     assert [m.full_name for m in merits(quiz_round, kind=AWARD)] == ["Ngô Ẩn"]
+
+
+def test_nothing_is_issued_from_results_that_a_later_act_has_overtaken():
+    quiz_round = make_published_round(persons=3)
+    organiser = make_organiser(quiz_round)
+    ResultRun.objects.filter(round=quiz_round).update(seen_act_count=99)
+
+    with pytest.raises(IssuingError, match="tính lại"):
+        issue(quiz_round, kind=PARTICIPATION, by=organiser, at=AT)
+    assert not Certificate.objects.exists()

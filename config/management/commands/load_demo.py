@@ -1,6 +1,7 @@
 """``manage.py load_demo``: the demo data, once. A second run keeps what is there."""
 
 import json
+import logging
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         if getattr(settings, "MFA_REQUIRED", False):
             raise CommandError("The demo has known passwords: it does not load into production.")
         if not Contest.objects.filter(code=contest.CONTEST).exists():
+            # Wagtail says every page it makes: here the accounts are what is to be read.
+            logging.getLogger("wagtail").setLevel(logging.WARNING)
             self._load()
         self._say_who()
 
