@@ -106,7 +106,11 @@ def same_content(one: ParsedQuestion, other: ParsedQuestion) -> bool:
     def content(question: ParsedQuestion) -> set[tuple[str, bool]]:
         return {(sameness(o), i in question.correct) for i, o in enumerate(question.options)}
 
-    return one.kind == other.kind and content(one) == content(other)
+    if one.kind != other.kind:
+        return False
+    if one.content is not None or other.content is not None:
+        return (one.content, one.key) == (other.content, other.key)
+    return content(one) == content(other)
 
 
 def settle(draft: Draft) -> ParsedQuestion | None:

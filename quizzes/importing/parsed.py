@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 MAX_OPTIONS = 8
 MIN_OPTIONS = 2
@@ -26,6 +27,13 @@ class Kind(StrEnum):
     SINGLE = "single_choice"
     MULTIPLE = "multiple_choice"
     TRUE_FALSE = "true_false"
+    STATEMENTS = "statements"
+    ORDERING = "ordering"
+    MATCHING = "matching"
+    NUMBER = "number"
+    SHORT_TEXT = "short_text"
+    SITUATION = "situation"
+    ESSAY = "essay"
 
 
 class Difficulty(StrEnum):
@@ -95,7 +103,8 @@ class Remark:
 @dataclass(frozen=True, slots=True)
 class ParsedQuestion:
     """``correct`` holds sorted indices into ``options``; its length is 1 unless ``kind`` is
-    MULTIPLE.
+    MULTIPLE. A kind that has no options brings ``content`` and ``key`` instead, in the shapes of
+    its module in ``quizzes.kinds``; they are None for a kind with options.
 
     True/false questions have the options "Đúng", "Sai" in this order. Text is plain, NFC, lines
     split by a newline. ``number`` is the label in the file.
@@ -111,6 +120,8 @@ class ParsedQuestion:
     legal_basis: str = ""
     topic: str = ""
     difficulty: Difficulty | None = None
+    content: Mapping[str, Any] | None = None
+    key: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

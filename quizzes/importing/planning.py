@@ -128,6 +128,7 @@ def parsed_of(version: QuestionVersion) -> ParsedQuestion:
     """A version in the form of a file's question, to compare with one."""
     options = version.content.get("options", [])
     correct = set(version.key.get("correct", []))
+    has_options = "options" in version.content
     return ParsedQuestion(
         number=str(version.number),
         row=0,
@@ -135,17 +136,23 @@ def parsed_of(version: QuestionVersion) -> ParsedQuestion:
         stem=version.stem,
         options=tuple(option["text"] for option in options),
         correct=tuple(i for i, option in enumerate(options) if option["id"] in correct),
+        content=None if has_options else version.content,
+        key=None if has_options else version.key,
     )
 
 
 def content_of(question: ParsedQuestion) -> dict[str, Any]:
-    """As ``quizzes.kinds.options`` wants it."""
+    """As the kind's module in ``quizzes.kinds`` wants it."""
+    if question.content is not None:
+        return dict(question.content)
     ids = option_ids_of(question)
     texts = zip(ids, question.options, strict=True)
     return {"options": [{"id": option_id, "text": text} for option_id, text in texts]}
 
 
 def key_of(question: ParsedQuestion) -> dict[str, Any]:
+    if question.key is not None:
+        return dict(question.key)
     ids = option_ids_of(question)
     return {"correct": [ids[index] for index in question.correct]}
 
