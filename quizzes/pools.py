@@ -120,6 +120,7 @@ def _load_pool(round_id: int, ready_at: datetime | None) -> Pool:
             version_id,
             kind.option_ids(content),
             keeps_order=kind.fixed_order or refers_to_other_options(option_texts(content)),
+            must_shuffle=kind.must_shuffle,
         )
         cells.setdefault(cell_id, (count, centipoints, []))[2].append(candidate)
     return Pool(

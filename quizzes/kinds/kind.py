@@ -49,3 +49,5 @@ class Kind:
     """Ids of what may be shuffled, in the author's order; () when nothing may."""
     fixed_order: bool = False
     """True when the order of the options is part of the kind (Đúng, Sai)."""
+    must_shuffle: bool = False
+    """True when the author's order is the key, so that a paper never keeps it."""
