@@ -41,10 +41,9 @@ class ShortPathMiddleware:
             return self.short_post(request) or self.get_response(request)
         # A thread keeps the language of the request before.
         translation.activate(chosen_language(request))
-        # Asking whether the connection lives would double the statements of a save. A dead one
-        # fails the save once, is dropped at the end of the request, and the page sends again.
-        for connection in connections.all(initialized_only=True):
-            connection.health_check_done = True  # type: ignore[attr-defined]
+        # A dead connection fails the save once, is dropped at the end of the request, and the page
+        # sends again.
+        _skip_health_check()
         return view(request)
 
     def short_post(self, request: HttpRequest) -> HttpResponse | None:
@@ -52,8 +51,15 @@ class ShortPathMiddleware:
             return None
         for path, view in self.posts:
             if found := path.fullmatch(request.path_info):
+                _skip_health_check()
                 return view(request, **found.groupdict())
         return None
+
+
+def _skip_health_check() -> None:
+    """Asking whether the connection lives would double the statements of a save."""
+    for connection in connections.all(initialized_only=True):
+        connection.health_check_done = True  # type: ignore[attr-defined]
 
 
 class PermissionsPolicyMiddleware:

@@ -127,8 +127,8 @@ def _clean(attempt_id: int, answers: Sequence[Answer], *, now: int) -> dict[int,
 
 # FOR KEY SHARE makes a save wait for a hand-in that holds the attempt (SELECT … FOR UPDATE), after
 # which the row is read again; and makes the hand-in wait for saves under way. SQLite has one writer
-# at a time, and every transaction that writes starts as one (settings). MATERIALIZED: the attempt is
-# looked up by its key whatever the planner believes of the others that are in progress.
+# at a time, and every transaction that writes starts as one (settings). MATERIALIZED: the attempt
+# is looked up by its key whatever the planner believes of the others that are in progress.
 _UPSERT = """
 WITH answer (slot, choice, sequence) AS (VALUES {rows}),
 attempt AS MATERIALIZED (

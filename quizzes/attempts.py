@@ -6,6 +6,7 @@ and written in one short transaction. Repeating a call changes nothing.
 
 import json
 import secrets
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,7 +37,7 @@ def start_attempt(entry: Entry, round: Round, *, at: datetime) -> Attempt:
     """Draw a paper and begin; an attempt in progress is continued, so a second click or device
     gets the same one. Raises NotAllowed or Conflict with the reason for the person.
 
-    Five statements whatever the length of the paper, one more when this process is cold.
+    A constant number of statements whatever the length of the paper, one more in a cold process.
     """
     attempts = list(Attempt.objects.filter(round=round, entry=entry).order_by("number"))
     attempts = [close_if_overdue(attempt, at=at) for attempt in attempts]
@@ -121,49 +122,102 @@ def _insert_attempt(entry: Entry, round: Round, *, number: int, at: datetime) ->
         extra_seconds=entry.extra_seconds,
         round_closes_at=round.closes_at,
     )
-    with transaction.atomic():
-        _hold_open_round(round, at=at)
-        paper = Paper.objects.create(
-            round=round,
-            seed=seed,
-            slots=[
-                {
-                    "version": slot.version_id,
-                    "centipoints": slot.centipoints,
-                    "options": list(slot.option_order),
-                }
-                for slot in slots
-            ],
-        )
-        return Attempt.objects.create(
-            round=round,
-            entry=entry,
-            number=number,
-            paper=paper,
-            started_at=at,
-            deadline_at=deadline_at,
-            accepts_until=deadline_at + timedelta(seconds=round.grace_seconds),
-            extra_seconds=entry.extra_seconds,
-        )
-
-
-def _hold_open_round(round: Round, *, at: datetime) -> None:
-    """Keep an organiser from closing the round between our check and our insert: closing takes the
-    row with SELECT … FOR UPDATE. Django has no FOR KEY SHARE of its own; starts do not wait for
-    each other with it. On SQLite the transaction itself is the lock.
-
-    A round made ready anew meanwhile has another pool than the paper was drawn from."""
-    query = (
-        "SELECT 1 FROM quizzes_round WHERE id = %s AND state = 'ready' AND closes_at > %s"
-        " AND ready_at IS NOT DISTINCT FROM %s"
+    paper = Paper(
+        round=round,
+        seed=seed,
+        slots=[
+            {
+                "version": slot.version_id,
+                "centipoints": slot.centipoints,
+                "options": list(slot.option_order),
+            }
+            for slot in slots
+        ],
     )
+    attempt = Attempt(
+        round=round,
+        entry=entry,
+        number=number,
+        started_at=at,
+        deadline_at=deadline_at,
+        accepts_until=deadline_at + timedelta(seconds=round.grace_seconds),
+        extra_seconds=entry.extra_seconds,
+    )
+    return _write(attempt, paper, round, at=at)
+
+
+# Keeps an organiser from closing the round between our check and our insert: closing takes the row
+# with SELECT … FOR UPDATE. Starts do not wait for each other with FOR KEY SHARE, which Django has
+# not. On SQLite the transaction itself is the lock. A round made ready anew meanwhile has another
+# pool than the paper was drawn from.
+_OPEN_ROUND = (
+    "SELECT id FROM quizzes_round WHERE id = %s AND state = 'ready' AND closes_at > %s"
+    " AND ready_at IS NOT DISTINCT FROM %s"
+)
+
+
+def _write(attempt: Attempt, paper: Paper, round: Round, *, at: datetime) -> Attempt:
+    """Insert both while the round is open. Raises Conflict, IntegrityError."""
     moments = [connection.ops.adapt_datetimefield_value(item) for item in (at, round.ready_at)]
     if connection.vendor == "postgresql":
-        query += " FOR KEY SHARE"
-    with connection.cursor() as cursor:
-        cursor.execute(query, [round.pk, *moments])
+        # a savepoint, where a transaction is under way
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            _write_at_once(attempt, paper, [round.pk, *moments])
+        return attempt
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_OPEN_ROUND, [round.pk, *moments])
         if cursor.fetchone() is None:
-            raise Conflict(_("Vòng thi vừa đóng nên không bắt đầu lượt mới được nữa."))
+            raise _closed()
+        paper.save(force_insert=True)
+        attempt.paper = paper
+        attempt.save(force_insert=True)
+    return attempt
+
+
+_AT_ONCE = f"""
+WITH open AS ({_OPEN_ROUND} FOR KEY SHARE),
+paper AS (
+    INSERT INTO quizzes_paper ({{paper_columns}}) SELECT {{paper_values}} FROM open RETURNING id
+)
+INSERT INTO quizzes_attempt ({{columns}}, paper_id) SELECT {{values}}, paper.id FROM paper
+RETURNING id, paper_id
+"""
+
+
+def _write_at_once(attempt: Attempt, paper: Paper, open_round: list[Any]) -> None:
+    """The transaction in one statement: a start waits for the database twice, not seven times."""
+    paper_columns, paper_values = _row_of(paper)
+    columns, values = _row_of(attempt, leave_out="paper_id")
+    statement = _AT_ONCE.format(
+        paper_columns=", ".join(paper_columns),
+        paper_values=", ".join(["%s"] * len(paper_values)),
+        columns=", ".join(columns),
+        values=", ".join(["%s"] * len(values)),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*open_round, *paper_values, *values])
+        row = cursor.fetchone()
+    if row is None:
+        raise _closed()
+    attempt.pk, paper.pk = row
+    attempt.paper = paper
+    for written in (attempt, paper):
+        written._state.adding = False
+        written._state.db = connection.alias
+
+
+def _row_of(row: Attempt | Paper, *, leave_out: str = "") -> tuple[list[str], list[Any]]:
+    fields = [
+        field
+        for field in row._meta.local_concrete_fields
+        if not field.primary_key and field.attname != leave_out
+    ]
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    return [field.column for field in fields], values
+
+
+def _closed() -> Conflict:
+    return Conflict(_("Vòng thi vừa đóng nên không bắt đầu lượt mới được nữa."))
 
 
 def hand_in(attempt: Attempt, *, at: datetime, prediction: int | None = None) -> Attempt:

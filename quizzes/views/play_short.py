@@ -5,6 +5,7 @@ of the same address in ``play_pages``, which decides anew and says why not.
 """
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -24,7 +25,10 @@ def start(request: HttpRequest, round_id: str) -> HttpResponse | None:
     )
     if user_id is None:
         return None
-    attempt_id = attempts.start_first_attempt(user_id, int(round_id), at=read_clock())
+    try:
+        attempt_id = attempts.start_first_attempt(user_id, int(round_id), at=read_clock())
+    except (OperationalError, InterfaceError):
+        return _with_another_connection()
     return None if attempt_id is None else _to("quizzes:questions", attempt_id)
 
 
@@ -40,7 +44,14 @@ def hand_in(request: HttpRequest, attempt_id: str) -> HttpResponse | None:
         attempts.hand_in(attempt, prediction=prediction, at=read_clock())
     except Attempt.DoesNotExist:
         return None
+    except (OperationalError, InterfaceError):
+        return _with_another_connection()
     return _to("quizzes:result", int(attempt_id))
+
+
+def _with_another_connection() -> None:
+    """The database was started anew, or closed an idle connection: the long way opens another."""
+    connection.close()
 
 
 def _to(name: str, attempt_id: int) -> HttpResponse:
