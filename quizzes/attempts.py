@@ -174,12 +174,12 @@ def _write(attempt: Attempt, paper: Paper, round: Round, *, at: datetime) -> Att
     return attempt
 
 
-_AT_ONCE = f"""
-WITH open AS ({_OPEN_ROUND} FOR KEY SHARE),
+_AT_ONCE = """
+WITH open AS ({open_round} FOR KEY SHARE),
 paper AS (
-    INSERT INTO quizzes_paper ({{paper_columns}}) SELECT {{paper_values}} FROM open RETURNING id
+    INSERT INTO quizzes_paper ({paper_columns}) SELECT {paper_values} FROM open RETURNING id
 )
-INSERT INTO quizzes_attempt ({{columns}}, paper_id) SELECT {{values}}, paper.id FROM paper
+INSERT INTO quizzes_attempt ({columns}, paper_id) SELECT {values}, paper.id FROM paper
 RETURNING id, paper_id
 """
 
@@ -189,6 +189,7 @@ def _write_at_once(attempt: Attempt, paper: Paper, open_round: list[Any]) -> Non
     paper_columns, paper_values = _row_of(paper)
     columns, values = _row_of(attempt, leave_out="paper_id")
     statement = _AT_ONCE.format(
+        open_round=_OPEN_ROUND,
         paper_columns=", ".join(paper_columns),
         paper_values=", ".join(["%s"] * len(paper_values)),
         columns=", ".join(columns),
