@@ -114,8 +114,8 @@ _OTHERS: tuple[tuple[Kind, str, dict[str, Any], dict[str, Any], str], ...] = (
     ),
     (
         Kind.ESSAY,
-        "Ông K. đến nhận kết quả đúng ngày hẹn nhưng hồ sơ chưa giải quyết xong do lỗi của cơ quan. "
-        "Ông bức xúc, lớn tiếng tại quầy. Anh/chị xử lý thế nào?",
+        "Ông K. đến nhận kết quả đúng ngày hẹn nhưng hồ sơ chưa giải quyết xong do lỗi của cơ "
+        "quan. Ông bức xúc, lớn tiếng tại quầy. Anh/chị xử lý thế nào?",
         {"max_words": 300},
         {
             "guide": "Lắng nghe, xin lỗi (3 điểm).\nKiểm tra nguyên nhân, báo cáo người phụ trách "
