@@ -144,6 +144,7 @@ def hand_in(request: HttpRequest, attempt_id: int) -> HttpResponse:
         "form": form,
         "cards": cards,
         "unanswered": unanswered,
+        "begun": [card for card in cards if card.gap],
         "answered_count": len(cards) - len(unanswered),
     }
     return render(request, "quizzes/play/hand_in.html", context, status=400 if form.errors else 200)
