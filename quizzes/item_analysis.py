@@ -56,6 +56,19 @@ class GroupFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicFigure:
+    """``share``: sum of the shares of points over ``answer_count`` questions put to the people."""
+
+    person_count: int
+    answer_count: int
+    share: float
+
+    @property
+    def facility(self) -> float:
+        return self.share / self.answer_count
+
+
+@dataclass(frozen=True, slots=True)
 class ItemFigures:
     """One question in one round.
 
@@ -102,18 +115,21 @@ class Tally:
     """Takes papers one by one and keeps sums only: its size does not grow with their number.
 
     ``struck_out``: questions that count towards no total. Their own figures are kept, compared
-    with the whole of the rest.
+    with the whole of the rest. ``topics``: question → its topic, for the figures by topic.
     """
 
-    def __init__(self, struck_out: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, struck_out: frozenset[int] = frozenset(), topics: Mapping[int, int] | None = None
+    ) -> None:
         self._struck_out = struck_out
+        self._topics = topics or {}
         self._items: dict[int, _Item] = {}
         self._bins: Counter[int] = Counter()
         self.forms = FormTally()
         self.random = RandomTally()
         self.person_count = 0
-        self.unit_counts: Counter[Hashable] = Counter()
-        self.title_counts: Counter[Hashable] = Counter()
+        self._unit_topics: dict[tuple[Hashable, int], list[float]] = {}
+        self._title_topics: dict[tuple[Hashable, int], list[float]] = {}
 
     def add(self, answers: Sequence[Answer], *, unit: Hashable, title: Hashable) -> None:
         """The counted paper of one person."""
@@ -127,12 +143,26 @@ class Tally:
         score = round(SCALE * total / possible) if possible else 0
         self.person_count += 1
         self._bins[score] += 1
-        self.unit_counts[unit] += 1
-        self.title_counts[title] += 1
         self.forms.add({answer.version_id: answer.centipoints for answer in counted})
         self.random.add([answer.centipoints / answer.max_centipoints for answer in counted])
+        self._add_topics(counted, unit, title)
         for answer in answers:
             self._add_answer(answer, total, possible, score, unit, title)
+
+    def _add_topics(self, counted: Sequence[Answer], unit: Hashable, title: Hashable) -> None:
+        sums: dict[int, list[float]] = {}
+        for answer in counted:
+            topic = self._topics.get(answer.version_id)
+            if topic is not None:
+                found = sums.setdefault(topic, [0, 0.0])
+                found[0] += 1
+                found[1] += answer.centipoints / answer.max_centipoints
+        for topic, (count, share) in sums.items():
+            for cells, name in ((self._unit_topics, unit), (self._title_topics, title)):
+                cell = cells.setdefault((name, topic), [0, 0, 0.0])
+                cell[0] += 1
+                cell[1] += count
+                cell[2] += share
 
     def _add_answer(
         self, answer: Answer, total: int, possible: int, score: int, unit: Hashable, title: Hashable
@@ -171,6 +201,13 @@ class Tally:
             else:
                 sums[0] += 1
                 sums[1] += share
+
+    def unit_topics(self) -> dict[tuple[Hashable, int], TopicFigure]:
+        """(unit, topic) → how its people did in the topic, struck-out questions left out."""
+        return _topic_figures(self._unit_topics)
+
+    def title_topics(self) -> dict[tuple[Hashable, int], TopicFigure]:
+        return _topic_figures(self._title_topics)
 
     def figures(self) -> list[ItemFigures]:
         """One for each question that was shown, by version id."""
@@ -232,9 +269,7 @@ def score_groups(scores: Mapping[int, int]) -> dict[int, ScoreGroup]:
     return groups
 
 
-def _correlation(
-    count: int, x: float, y: float, xx: float, yy: float, xy: float
-) -> float | None:
+def _correlation(count: int, x: float, y: float, xx: float, yy: float, xy: float) -> float | None:
     if count < 3:
         return None
     spread_x, spread_y = count * xx - x * x, count * yy - y * y
@@ -244,9 +279,7 @@ def _correlation(
     return max(-1.0, min(1.0, (count * xy - x * y) / sqrt(spread_x * spread_y)))
 
 
-def _by_group(
-    counts: Iterable[tuple[int, int]], group_of: Mapping[int, ScoreGroup]
-) -> GroupCounts:
+def _by_group(counts: Iterable[tuple[int, int]], group_of: Mapping[int, ScoreGroup]) -> GroupCounts:
     found = [0, 0, 0, 0]
     for score, count in counts:
         found[group_of[score]] += count
@@ -262,10 +295,17 @@ def _choices_by_group(
     return {choice: _by_group(counts, group_of) for choice, counts in by_choice.items()}
 
 
-def _group_figures(groups: Mapping[Hashable, Sequence[float]]) -> dict[Hashable, GroupFigure]:
+def _topic_figures(
+    cells: Mapping[tuple[Hashable, int], Sequence[float]],
+) -> dict[tuple[Hashable, int], TopicFigure]:
     return {
-        name: GroupFigure(int(count), total / count) for name, (count, total) in groups.items()
+        name: TopicFigure(int(persons), int(answers), share)
+        for name, (persons, answers, share) in cells.items()
     }
+
+
+def _group_figures(groups: Mapping[Hashable, Sequence[float]]) -> dict[Hashable, GroupFigure]:
+    return {name: GroupFigure(int(count), total / count) for name, (count, total) in groups.items()}
 
 
 def _median(counts: Counter[int], *, at_least: float) -> int | None:

@@ -1,5 +1,6 @@
 """Bank → contest → round → paper → attempt → response → result → standing."""
 
+from quizzes.models.analysis import ItemAnalysis, ItemStatistic
 from quizzes.models.bank import Question, QuestionBank, QuestionVersion, Topic
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
 from quizzes.models.play import Attempt, Paper, Response
@@ -12,6 +13,8 @@ __all__ = [
     "Contest",
     "ContestUnit",
     "Entry",
+    "ItemAnalysis",
+    "ItemStatistic",
     "Paper",
     "Question",
     "QuestionBank",

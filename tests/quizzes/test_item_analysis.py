@@ -136,7 +136,9 @@ def test_each_fixed_paper_has_its_own_alpha() -> None:
 def test_a_struck_out_question_counts_in_no_total() -> None:
     without = [row[1:] for row in WUENSCH]
     plain = {item.version_id: item for item in tally_of(without).figures()}
-    struck = {item.version_id: item for item in tally_of(WUENSCH, struck_out=frozenset({1})).figures()}
+    struck = {
+        item.version_id: item for item in tally_of(WUENSCH, struck_out=frozenset({1})).figures()
+    }
     assert struck[1].facility == pytest.approx(0.7)
     assert [struck[number].discrimination for number in range(2, 11)] == pytest.approx(
         [plain[number].discrimination for number in range(1, 10)]
@@ -210,6 +212,6 @@ def test_the_time_needs_half_of_those_who_answered() -> None:
     for seconds in (10, 20, None, None, 40):
         tally.add([Answer(1, 0, 100, True, None, seconds)], unit=1, title="")
     assert tally.figures()[0].median_seconds == 20
-    tally.add([Answer(1, 0, 100, True, None, None)] , unit=1, title="")
-    tally.add([Answer(1, 0, 100, True, None, None)] , unit=1, title="")
+    tally.add([Answer(1, 0, 100, True, None, None)], unit=1, title="")
+    tally.add([Answer(1, 0, 100, True, None, None)], unit=1, title="")
     assert tally.figures()[0].median_seconds is None

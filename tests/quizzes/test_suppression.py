@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.suppression import MIN_GROUP, shown_groups
+from quizzes.suppression import MIN_GROUP, shown_cells, shown_groups
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,28 @@ def test_what_is_held_back_cannot_be_worked_out(counts: dict[int, int]) -> None:
     if held and shown:
         assert len(held) >= 2
         assert sum(held) >= MIN_GROUP
+
+
+def test_a_held_back_cell_takes_one_of_its_row_and_one_of_its_column_along() -> None:
+    counts = {(row, column): 20 for row in "ABC" for column in "xyz"}
+    counts["A", "x"] = 2
+    held = counts.keys() - shown_cells(counts)
+    assert len(held) == 4
+    assert len({row for row, _ in held}) == len({column for _, column in held}) == 2
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 5), st.integers(0, 5)), st.integers(0, 15), max_size=30
+    )
+)
+def test_no_line_of_a_table_gives_a_cell_away(counts: dict[tuple[int, int], int]) -> None:
+    shown = shown_cells(counts)
+    for axis in (0, 1):
+        for line in {cell[axis] for cell in counts}:
+            cells = {cell: count for cell, count in counts.items() if cell[axis] == line and count}
+            held = [count for cell, count in cells.items() if cell not in shown]
+            assert all(counts[cell] >= MIN_GROUP for cell in cells if cell in shown)
+            if held and len(held) < len(cells):
+                assert len(held) >= 2
+                assert sum(held) >= MIN_GROUP
