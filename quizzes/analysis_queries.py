@@ -144,9 +144,10 @@ def _share(count: int, people: int) -> int | None:
     return 10_000 * count // people if people else None
 
 
-def statistics_of(question: Question) -> list[ItemStatistic]:
-    """How the question did in rounds that are over, the latest first; one statement."""
-    return list(
+def statistics_of(question: Question) -> list[ItemRow]:
+    """How the question did in rounds that are over, the latest first, for a reader of its bank;
+    one statement."""
+    found = (
         ItemStatistic.objects.filter(
             version__question=question,
             analysis__run__is_current=True,
@@ -156,6 +157,7 @@ def statistics_of(question: Question) -> list[ItemStatistic]:
         .defer("details", "version__content", "version__key")
         .order_by("-analysis__run__round__closes_at", "-pk")
     )
+    return [ItemRow(item, is_readable=True) for item in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ class Dot:
 PLOT_WIDTH, PLOT_HEIGHT = 300, 180
 _LOWEST_R, _HIGHEST_R = -400, 1000
 _BAD = {Flag.MISLEADING, Flag.NEGATIVE}
+_MINOR = {Flag.IDLE_OPTION}
 
 
 def dots(rows: Collection[ItemRow]) -> list[Dot]:
@@ -180,7 +183,7 @@ def dots(rows: Collection[ItemRow]) -> list[Dot]:
         r = row.statistic.discrimination_thousandths
         if r is None or not row.has_figures:
             continue
-        kind = "bad" if _BAD & {*row.flags} else "watch" if row.flags else "fine"
+        kind = "bad" if _BAD & {*row.flags} else "watch" if {*row.flags} - _MINOR else "fine"
         height = PLOT_HEIGHT * (max(r, _LOWEST_R) - _LOWEST_R) // (_HIGHEST_R - _LOWEST_R)
         width = PLOT_WIDTH * row.statistic.facility_basis_points // 10_000
         found.append(Dot(width, PLOT_HEIGHT - height, kind, row))

@@ -21,7 +21,7 @@ class Flag(StrEnum):
     WEAK = "weak"  # hardly tells good from poor: r below 0.1 (Ebel & Frisbie 1991, ch. 13)
     TOO_HARD = "too_hard"  # under a fifth of the points were earned
     TOO_EASY = "too_easy"  # over 95 % of the points were earned
-    IDLE_OPTION = "idle_option"  # under 5 % chose a wrong option (Tarrant, Ware & Mohammed 2009)
+    IDLE_OPTION = "idle_option"  # a wrong option that even those in the wrong pass over
 
 
 def flags_of(figures: ItemFigures, parts: Parts) -> list[Flag]:
@@ -53,8 +53,15 @@ def _is_misleading(parts: Parts) -> bool:
 
 
 def _has_idle_option(figures: ItemFigures, parts: Parts) -> bool:
-    if parts.counting is not Counting.CHOSEN or figures.facility > _EASY:
-        return False  # of a question that everybody knows, it says nothing more
+    """Under 5 % of those who answered (Tarrant, Ware & Mohammed 2009, BMC Medical Education 9:40)
+    and under a fifth of an even share of the wrong answers: of an easy question the first says
+    little, since few are left to choose a wrong option at all."""
+    if parts.counting is not Counting.CHOSEN:
+        return False
+    wrong = [part.count for part in parts.parts if not part.is_right]
+    if sum(wrong) < MIN_FLAGGED:
+        return False
     return any(
-        not part.is_right and part.count < _IDLE * figures.answered_count for part in parts.parts
+        count < _IDLE * figures.answered_count and 5 * count * len(wrong) < sum(wrong)
+        for count in wrong
     )

@@ -12,12 +12,12 @@ register = template.Library()
 @register.filter
 def flag_label(flag: str) -> str:
     labels = {
-        Flag.MISLEADING: _("Phương án sai lấn át đáp án"),
+        Flag.MISLEADING: _("Phương án sai lấn đáp án"),
         Flag.NEGATIVE: _("Phân biệt ngược"),
         Flag.WEAK: _("Ít phân biệt"),
         Flag.TOO_HARD: _("Quá khó"),
         Flag.TOO_EASY: _("Quá dễ"),
-        Flag.IDLE_OPTION: _("Có phương án gần như không ai chọn"),
+        Flag.IDLE_OPTION: _("Phương án thừa"),
     }
     return labels[Flag(flag)]
 
@@ -43,8 +43,8 @@ def flag_advice(flag: str) -> str:
         ),
         Flag.TOO_EASY: _("Gần như ai cũng làm được. Câu hỏi không giúp xếp hạng."),
         Flag.IDLE_OPTION: _(
-            "Có phương án sai mà chưa đến 5% số người chọn. Lần sau nên viết lại phương án đó cho "
-            "hợp lý hơn."
+            "Có phương án sai mà gần như không ai chọn, kể cả người làm sai. Lần sau nên viết lại "
+            "phương án đó cho hợp lý hơn."
         ),
     }
     return advice[Flag(flag)]

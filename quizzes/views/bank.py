@@ -19,6 +19,7 @@ from core.clock import read_clock
 from core.errors import DomainError
 from people.access import SignedInRequest
 from quizzes import rules
+from quizzes.analysis_queries import statistics_of
 from quizzes.bank_people import set_bank_people
 from quizzes.bank_queries import banks_of, questions_of
 from quizzes.enums import QuestionState
@@ -158,6 +159,7 @@ def question_detail(request: SignedInRequest, code: str, pk: int) -> HttpRespons
             (version, marked_options(version.content, version.key))
             for version in question.versions.select_related("instrument").order_by("-number")
         ],
+        "statistics": statistics_of(question),
         "can_author": rules.can_author(request.user, bank),
         "states": QuestionState,
     }

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.jobs import start_job
 from core.models import Job
-from quizzes import analysing, answering, attempts, entries, incidents, pools, results, rounds
+from quizzes import analysing, answering, attempts, entries, incidents, results, rounds
 from quizzes.analysis_papers import seconds_spent
 from quizzes.models import Attempt, Entry, ItemStatistic, Round
 from quizzes.tasks import analyse_questions
@@ -40,13 +40,13 @@ def answer(entry: Entry, round: Round, choices: dict[int, str], *, seconds: int 
 def make_answered_round(*, people: int = 12, units: int = 2, questions: int = 4) -> Round:
     """One paper for all. Person i has the first i % (questions + 1) questions right: question 1 is
     the easiest; and at the last one the best choose "c", a wrong option."""
-    round = make_open_round(people=people // units, units=units, questions=questions, pool=questions)
+    round = make_open_round(
+        people=people // units, units=units, questions=questions, pool=questions
+    )
     versions = list(round.pool.order_by("pk").values_list("version_id", flat=True))
     for index, entry in enumerate(round.contest.entries.order_by("pk")):
         right = index % (questions + 1)
-        choices = {
-            version: "a" if place < right else "b" for place, version in enumerate(versions)
-        }
+        choices = {version: "a" if place < right else "b" for place, version in enumerate(versions)}
         if right >= questions - 1:
             choices[versions[-1]] = "c"
         answer(entry, round, choices)
@@ -88,7 +88,7 @@ def test_reliability_is_said_where_all_took_one_paper() -> None:
     assert summary["reliability"]["form_count"] == 1
     form = summary["reliability"]["forms"][0]
     assert (form["persons"], form["items"], form["is_kr20"]) == (20, 4, True)
-    # 10/… by hand: totals 0..3 (and 3 again), p·q .16 .24 .24 .0, variance of the totals 1.36.
+    # By hand: totals 0, 1, 2, 3, 3 of every five; p·q .16, .24, .24, 0; their variance 1.36.
     assert form["coefficient"] == round_half(1000 * 4 / 3 * (1 - 0.64 / 1.36))
 
 
@@ -166,7 +166,7 @@ def test_the_number_of_statements_does_not_grow() -> None:
     for people in (2, 12):
         round = make_answered_round(people=people)
         run = results.current_run(round)
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             analysing.analyse_run(run, at=CLOSED)
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 14
