@@ -51,6 +51,7 @@ def round_analysis(request: HttpRequest, code: str, number: int) -> HttpResponse
         "flag": flag,
         "flags": list(Flag),
         "page": Paginator(rows, ITEMS_PER_PAGE).get_page(request.GET.get("page")),
+        "has_times": any(row.statistic.median_seconds is not None for row in rows),
         "dots": analysis_queries.dots(rows),
         "struck_out": analysis_queries.struck_out_items(analysis, request.user),
         "is_stale": results.is_stale(quiz_round, run),
