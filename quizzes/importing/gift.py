@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizzes.importing.checking import Settled
-from quizzes.importing.detection import decode_text
 from quizzes.importing.gift_answers import read_answers
 from quizzes.importing.gift_text import hide_escapes, note_text, read_text, show_escapes
 from quizzes.importing.parsed import Draft, Field, Format, ParseResult
+from quizzes.importing.text_files import decode_text
 
 _CATEGORY = re.compile(r"\$CATEGORY:\s*(?P<path>.*)", re.DOTALL)
 _ROOTS = frozenset({"$course$", "$system$", "$cat$", "$module$", "top"})

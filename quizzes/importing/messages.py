@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from quizzes.importing.columns import FieldName
 from quizzes.importing.parsed import Format, Remark, UnreadableFile
 
 _SOURCES = {
@@ -25,6 +26,31 @@ _FORMATS = {
     "docx": gettext_noop("Word (.docx)"),
     "xlsx": gettext_noop("Excel (.xlsx) hoặc CSV"),
     "gift": gettext_noop("GIFT"),
+    "moodle_xml": gettext_noop("Moodle XML"),
+    "aiken": gettext_noop("Aiken"),
+    "qti": gettext_noop("QTI"),
+    "text": gettext_noop("văn bản"),
+}
+
+_COLUMNS = {
+    "number": gettext_noop("Số thứ tự"),
+    "stem": gettext_noop("Nội dung câu hỏi"),
+    "kind": gettext_noop("Loại câu hỏi"),
+    "option_a": gettext_noop("Phương án A"),
+    "option_b": gettext_noop("Phương án B"),
+    "option_c": gettext_noop("Phương án C"),
+    "option_d": gettext_noop("Phương án D"),
+    "option_e": gettext_noop("Phương án E"),
+    "option_f": gettext_noop("Phương án F"),
+    "option_g": gettext_noop("Phương án G"),
+    "option_h": gettext_noop("Phương án H"),
+    "key": gettext_noop("Đáp án"),
+    "tolerance": gettext_noop("Sai số"),
+    "rule": gettext_noop("Cách tính điểm"),
+    "explanation": gettext_noop("Giải thích"),
+    "legal_basis": gettext_noop("Căn cứ"),
+    "topic": gettext_noop("Chuyên đề"),
+    "difficulty": gettext_noop("Mức độ"),
 }
 
 _FIELDS = {
@@ -263,6 +289,11 @@ _FILES = {
 }
 
 MESSAGE_CODES = frozenset(_REMARKS) | frozenset(_FILES)
+
+
+def column_name(field: FieldName) -> str:
+    """What a column can be said to hold, for the list a person chooses from."""
+    return _(_COLUMNS[field])
 
 
 def field_name(remark: Remark) -> str:

@@ -17,8 +17,12 @@ type Params = Mapping[str, str | int]
 
 class Format(StrEnum):
     DOCX = "docx"
-    XLSX = "xlsx"
+    XLSX = "xlsx"  # and CSV
     GIFT = "gift"
+    MOODLE_XML = "moodle_xml"
+    AIKEN = "aiken"
+    QTI = "qti"
+    TEXT = "text"  # pasted, or a plain text file
 
 
 class Kind(StrEnum):
