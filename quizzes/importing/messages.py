@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from quizzes.importing.columns import FieldName
+from quizzes.importing.messages_formats import FORMAT_FILES, FORMAT_REMARKS
 from quizzes.importing.parsed import Format, Remark, UnreadableFile
 
 _SOURCES = {
@@ -20,6 +21,7 @@ _SOURCES = {
     "table": gettext_noop("bảng đáp án"),
     "column": gettext_noop("cột đáp án"),
     "gift": gettext_noop("dấu “=” của GIFT"),
+    "file": gettext_noop("đáp án ghi trong tệp"),
 }
 
 _FORMATS = {
@@ -154,9 +156,6 @@ _REMARKS = {
     "difficulty_unknown": gettext_noop(
         "Không hiểu mức độ “%(value)s” nên để trống. Hãy dùng Dễ, Trung bình hoặc Khó."
     ),
-    "kind_unsupported": gettext_noop(
-        "Chưa hỗ trợ loại câu hỏi “%(kind)s”. Hãy dùng câu một đáp án, nhiều đáp án hoặc đúng/sai."
-    ),
     "repeated_question": gettext_noop(
         "Trùng hoàn toàn với câu %(first)s trong tệp này. Hãy bỏ một câu."
     ),
@@ -207,24 +206,13 @@ _REMARKS = {
         "Các đáp án đúng có trọng số không đều hoặc không đủ 100%%; ở đây mọi đáp án đúng "
         "có giá trị như nhau."
     ),
-    "gift_description": gettext_noop(
-        "Đoạn này không có phần trả lời trong dấu { }. Hãy thêm phương án hoặc bỏ đoạn này."
-    ),
     "gift_braces": gettext_noop(
         "Dấu { } không khớp hoặc có nhiều hơn một phần trả lời. Hãy kiểm tra, và giữa hai "
         "câu để một dòng trống."
     ),
-    "gift_missing_word": gettext_noop(
-        "Chưa hỗ trợ loại câu điền khuyết (missing word). Hãy đặt phần trả lời ở cuối câu."
-    ),
-    "gift_essay": gettext_noop("Chưa hỗ trợ loại câu tự luận (essay)."),
-    "gift_numerical": gettext_noop("Chưa hỗ trợ loại câu trả lời bằng số (numerical)."),
-    "gift_matching": gettext_noop("Chưa hỗ trợ loại câu ghép đôi (matching)."),
-    "gift_short_answer": gettext_noop(
-        "Chưa hỗ trợ loại câu trả lời ngắn (short answer). Câu trắc nghiệm cần thêm các "
-        "phương án sai bắt đầu bằng ~."
-    ),
 }
+
+_REMARKS |= FORMAT_REMARKS
 
 _FILES = {
     "empty": gettext_noop("Tệp không có nội dung. Hãy chọn lại tệp."),
@@ -287,6 +275,8 @@ _FILES = {
         "Không tìm thấy dòng tiêu đề cột. Cần có cột “Câu hỏi”, các cột A, B, C… và cột “Đáp án”."
     ),
 }
+
+_FILES |= FORMAT_FILES
 
 MESSAGE_CODES = frozenset(_REMARKS) | frozenset(_FILES)
 

@@ -108,7 +108,7 @@ def _take_kind(draft: Draft, text: str) -> None:
         return
     draft.declared = next((kind for kind, names in _KINDS.items() if name in names), None)
     if draft.declared is None:
-        draft.remark(Field.KIND, "kind_unsupported", kind=text[:40])
+        draft.remark(Field.KIND, "kind_unknown", kind=text[:40])
 
 
 def _take_key(draft: Draft, text: str, header: Header) -> None:

@@ -246,8 +246,8 @@ def test_declared_kinds_are_kept_to():
     head = [*HEAD, "Loại câu hỏi"]
     assert read(head, [*ROW[:8], "A,C", "", "", "Một đáp án"]).rejected[0].code == "key_twice"
     assert only(head, [*ROW[:8], "A", "", "", "Nhiều đáp án"]).kind is Kind.MULTIPLE
-    [remark] = read(head, [*ROW[:8], "A", "", "", "Tự luận"]).rejected
-    assert (remark.code, remark.params["kind"]) == ("kind_unsupported", "Tự luận")
+    [remark] = read(head, [*ROW[:8], "A", "", "", "Ô chữ"]).rejected
+    assert (remark.code, remark.params["kind"]) == ("kind_unknown", "Ô chữ")
 
 
 def test_merged_topics_are_filled_down():
