@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from quizzes.marked_text import TextMark
+
 MAX_OPTIONS = 8
 MIN_OPTIONS = 2
 LETTERS = "ABCDEFGH"
@@ -101,13 +103,27 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class ParsedPicture:
+    """A picture of a question's part, decoded and written anew by `quizzes.pictures`."""
+
+    data: bytes = dataclasses.field(repr=False)
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedQuestion:
     """``correct`` holds sorted indices into ``options``; its length is 1 unless ``kind`` is
     MULTIPLE. A kind that has no options brings ``content`` and ``key`` instead, in the shapes of
     its module in ``quizzes.kinds``; they are None for a kind with options.
 
     True/false questions have the options "Đúng", "Sai" in this order. Text is plain, NFC, lines
-    split by a newline. ``number`` is the label in the file.
+    split by a newline. ``number`` is the label in the file. ``marks`` (as in
+    `quizzes.marked_text`) and ``pictures`` are by part: "stem" or the id that the option, the
+    statement or the item will have ("a", "b", …).
     """
 
     number: str
@@ -122,6 +138,8 @@ class ParsedQuestion:
     difficulty: Difficulty | None = None
     content: Mapping[str, Any] | None = None
     key: Mapping[str, Any] | None = None
+    marks: Mapping[str, tuple[TextMark, ...]] = dataclasses.field(default_factory=dict)
+    pictures: Mapping[str, tuple[ParsedPicture, ...]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +179,9 @@ class Draft:
     """A question being read, before it is judged by `checking.settle`.
 
     ``declared`` is the kind the file states in words, None when it states none. ``partly_marked``:
-    some words inside an option stand out, which is emphasis more often than a key.
+    some words inside an option stand out, which is emphasis more often than a key. A kind without
+    options has its ``content`` and ``key`` instead of claims, and its texts in ``options`` only to
+    be shown when it is refused.
     """
 
     number: str
@@ -175,6 +195,10 @@ class Draft:
     topic: str = ""
     difficulty: str = ""
     partly_marked: bool = False
+    content: dict[str, Any] | None = None
+    key: dict[str, Any] | None = None
+    marks: dict[str, tuple[TextMark, ...]] = dataclasses.field(default_factory=dict)
+    pictures: dict[str, tuple[ParsedPicture, ...]] = dataclasses.field(default_factory=dict)
     remarks: list[Remark] = dataclasses.field(default_factory=list)
 
     @property
