@@ -13,9 +13,7 @@ urlpatterns = [
     path("bank/<slug:code>/questions/<int:pk>/", bank.question_detail, name="question_detail"),
     path("bank/<slug:code>/files/", question_files.bank_files, name="bank_files"),
     path("bank/<slug:code>/files/<int:pk>/", question_files.bank_file, name="bank_file"),
-    path(
-        "bank/template.<slug:file_format>", question_templates.download, name="question_template"
-    ),
+    path("bank/template.<slug:file_format>", question_templates.download, name="question_template"),
     path("bank/<slug:code>/import/", question_import.upload, name="question_upload"),
     path("bank/<slug:code>/import/<int:pk>/", question_import.preview, name="question_import"),
     path(

@@ -20,8 +20,12 @@ type Params = Mapping[str, str | int]
 
 class Format(StrEnum):
     DOCX = "docx"
-    XLSX = "xlsx"
+    XLSX = "xlsx"  # and CSV
     GIFT = "gift"
+    MOODLE_XML = "moodle_xml"
+    AIKEN = "aiken"
+    QTI = "qti"
+    TEXT = "text"  # pasted, or a plain text file
 
 
 class Kind(StrEnum):
@@ -80,16 +84,19 @@ class KeySource(StrEnum):
     TABLE = "table"
     COLUMN = "column"
     GIFT = "gift"
+    FILE = "file"  # the key's own element in Moodle XML and QTI
 
 
 # A list of letters in writing says "these, together"; formatting may be a slip of the mouse.
-WRITTEN_SOURCES = frozenset({KeySource.LINE, KeySource.TABLE, KeySource.COLUMN, KeySource.GIFT})
+WRITTEN_SOURCES = frozenset(
+    {KeySource.LINE, KeySource.TABLE, KeySource.COLUMN, KeySource.GIFT, KeySource.FILE}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """``row``: Word: the question's number (0 when about the file); Excel and GIFT: line of the
-    file, 1-based.
+    """``row``: Word and pasted text: the question's number; Moodle XML and QTI: its place in the
+    file, 1-based; Excel, GIFT and Aiken: line of the file, 1-based. 0 when about the file.
 
     ``label`` is the question's number or name as written in the file, empty when about no question.
     ``code`` and ``params`` become a sentence in `messages.py`.
@@ -128,7 +135,8 @@ class ParsedQuestion:
     True/false questions have the options "Đúng", "Sai" in this order. Text is plain, NFC, lines
     split by a newline. ``number`` is the label in the file. ``marks`` (as in
     `quizzes.marked_text`) and ``pictures`` are by part: "stem" or the id that the option, the
-    statement or the item will have ("a", "b", …).
+    statement or the item will have ("a", "b", …). ``rule`` is how a kind with options is scored
+    when the file says so; other kinds have it in ``key``.
     """
 
     number: str
@@ -145,6 +153,7 @@ class ParsedQuestion:
     key: Mapping[str, Any] | None = None
     marks: Mapping[str, tuple[TextMark, ...]] = dataclasses.field(default_factory=dict)
     pictures: Mapping[str, tuple[ParsedPicture, ...]] = dataclasses.field(default_factory=dict)
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +213,7 @@ class Draft:
     key: dict[str, Any] | None = None
     marks: dict[str, tuple[TextMark, ...]] = dataclasses.field(default_factory=dict)
     pictures: dict[str, tuple[ParsedPicture, ...]] = dataclasses.field(default_factory=dict)
+    rule: str = ""
     remarks: list[Remark] = dataclasses.field(default_factory=list)
 
     @property
