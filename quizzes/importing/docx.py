@@ -43,8 +43,12 @@ from quizzes.importing.word_questions import (
 def read_docx(data: bytes) -> ParseResult:
     """Raises UnreadableFile. Macros, embedded files and links are never opened."""
     package = open_package(data)
-    shelf = PictureShelf(package)
-    blocks = read_blocks(package)
+    return settle_blocks(read_blocks(package), PictureShelf(package)).result(Format.DOCX)
+
+
+def settle_blocks(blocks: Sequence[Block], shelf: PictureShelf | None = None) -> Settled:
+    """The questions in lines and tables, from Word or pasted. ``shelf`` None: no pictures. Raises
+    UnreadableFile for text of old fonts in which nothing is found."""
     outline = read_outline(blocks, is_question_table=_is_question_table)
     settled = Settled()
     for section in outline.sections:
@@ -55,10 +59,10 @@ def read_docx(data: bytes) -> ParseResult:
     settled.remarks += outline.remarks
     if not settled.questions and not settled.broken:
         refuse_legacy_file("\n".join(_all_text(blocks)))
-    return settled.result(Format.DOCX)
+    return settled
 
 
-def _drafts(section: Section, shelf: PictureShelf, remarks: list[Remark]) -> Iterable[Draft]:
+def _drafts(section: Section, shelf: PictureShelf | None, remarks: list[Remark]) -> Iterable[Draft]:
     entries: dict[int, list[KeyEntry]] = defaultdict(list)
     for entry in section.key:
         entries[entry.number].append(entry)
@@ -67,7 +71,8 @@ def _drafts(section: Section, shelf: PictureShelf, remarks: list[Remark]) -> Ite
     for raw in section.questions:
         question = draft_question(raw)
         draft = question.draft
-        shelf.take(draft, question.pictures)
+        if shelf is not None:
+            shelf.take(draft, question.pictures)
         found = entries.get(raw.number, [])
         if found and times[raw.number] > 1:
             draft.remark(Field.NUMBER, "number_repeated", number=raw.number)
@@ -118,7 +123,9 @@ def _texts(table: Table) -> list[list[str]]:
     return [[cell_text(cell) for cell in row] for row in table.rows]
 
 
-def _table_drafts(outline: Outline, shelf: PictureShelf, remarks: list[Remark]) -> Iterable[Draft]:
+def _table_drafts(
+    outline: Outline, shelf: PictureShelf | None, remarks: list[Remark]
+) -> Iterable[Draft]:
     """Tables laid out like a sheet: a heading row, then one question a row."""
     for table in outline.tables:
         rows = _texts(table)
@@ -128,7 +135,8 @@ def _table_drafts(outline: Outline, shelf: PictureShelf, remarks: list[Remark]) 
         for draft in read_table(rows, header, remarks=remarks):
             row = table.rows[draft.row - 1]
             refuse_objects(draft, [line for cell in row for line in cell])
-            shelf.take(draft, _cell_pictures(draft, row, header))
+            if shelf is not None:
+                shelf.take(draft, _cell_pictures(draft, row, header))
             yield draft
 
 
