@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quizzes.views import bank, question_import
+from quizzes.views import bank, question_files, question_import, question_templates
 
 urlpatterns = [
     path("bank/", bank.bank_list, name="bank_list"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("bank/<slug:code>/people/", bank.bank_people, name="bank_people"),
     path("bank/<slug:code>/review/", bank.review_questions, name="review_questions"),
     path("bank/<slug:code>/questions/<int:pk>/", bank.question_detail, name="question_detail"),
+    path("bank/<slug:code>/files/", question_files.bank_files, name="bank_files"),
+    path("bank/<slug:code>/files/<int:pk>/", question_files.bank_file, name="bank_file"),
+    path("bank/template.<slug:file_format>", question_templates.download, name="question_template"),
     path("bank/<slug:code>/import/", question_import.upload, name="question_upload"),
     path("bank/<slug:code>/import/<int:pk>/", question_import.preview, name="question_import"),
     path(

@@ -1,7 +1,7 @@
 """Bank → contest → round → paper → attempt → response → result → standing."""
 
 from quizzes.models.analysis import ItemAnalysis, ItemStatistic
-from quizzes.models.bank import Question, QuestionBank, QuestionVersion, Topic
+from quizzes.models.bank import Question, QuestionBank, QuestionFile, QuestionVersion, Topic
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
 from quizzes.models.play import Attempt, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
@@ -18,6 +18,7 @@ __all__ = [
     "Paper",
     "Question",
     "QuestionBank",
+    "QuestionFile",
     "QuestionVersion",
     "Response",
     "ResultRun",
