@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from quizzes.views import bank, question_files, question_import, question_templates
+from quizzes.views import bank, bank_export, question_files, question_import, question_templates
 
 urlpatterns = [
     path("bank/", bank.bank_list, name="bank_list"),
     path("bank/new/", bank.bank_create, name="bank_create"),
     path("bank/<slug:code>/", bank.bank_detail, name="bank_detail"),
     path("bank/<slug:code>/people/", bank.bank_people, name="bank_people"),
+    path("bank/<slug:code>/export/", bank_export.export_page, name="bank_export"),
+    path("bank/<slug:code>/export/<slug:form>/", bank_export.download, name="bank_download"),
     path("bank/<slug:code>/review/", bank.review_questions, name="review_questions"),
     path("bank/<slug:code>/questions/<int:pk>/", bank.question_detail, name="question_detail"),
     path("bank/<slug:code>/files/", question_files.bank_files, name="bank_files"),

@@ -1,9 +1,10 @@
 """A question on its way into a file: what every writer takes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core.vietnamese import fold
 from quizzes.importing.parsed import LETTERS, Kind
 from quizzes.marked_text import TextMark, well_formed
 
@@ -61,6 +62,15 @@ class ExportedQuestion:
 
     def all_texts(self) -> dict[str, str]:
         return {code: text for name in _LISTS for code, text in self.texts(name)}
+
+    def without_key(self) -> "ExportedQuestion":
+        """What may lie on a table: nothing is left that tells the key, and where an author's order
+        could tell it, the texts stand in the order of the alphabet."""
+        content = dict(self.content)
+        for name in ("items", "right"):
+            if name in content:
+                content[name] = sorted(content[name], key=lambda line: fold(line["text"]))
+        return replace(self, content=content, key={}, explanation="", legal_basis="", difficulty="")
 
     @property
     def correct(self) -> list[str]:
