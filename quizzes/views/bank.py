@@ -23,6 +23,7 @@ from quizzes.enums import QuestionState
 from quizzes.forms.bank import BankForm, BankPeopleForm, QuestionFilterForm, ReviewForm
 from quizzes.kinds import KINDS, Shown
 from quizzes.models import Question, QuestionBank, QuestionVersion
+from quizzes.question_files import files_url_of_bank
 from quizzes.reviewing import set_question_state
 
 _PAGE = 50
@@ -159,6 +160,7 @@ def question_detail(request: SignedInRequest, code: str, pk: int) -> HttpRespons
         ],
         "can_author": rules.can_author(request.user, bank),
         "states": QuestionState,
+        "files_url": files_url_of_bank(bank),
     }
     return render(request, "quizzes/bank/question_detail.html", context)
 
