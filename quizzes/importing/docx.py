@@ -50,8 +50,12 @@ def read_docx(data: bytes) -> ParseResult:
     refused, since nobody who sends questions needs them."""
     package = open_package(data)
     refuse_macros(package)
-    shelf = PictureShelf(package)
-    blocks = read_blocks(package)
+    return settle_blocks(read_blocks(package), PictureShelf(package)).result(Format.DOCX)
+
+
+def settle_blocks(blocks: Sequence[Block], shelf: PictureShelf | None = None) -> Settled:
+    """The questions in lines and tables, from Word or pasted. ``shelf`` None: no pictures. Raises
+    UnreadableFile for text of old fonts in which nothing is found."""
     outline = read_outline(blocks, is_question_table=_is_question_table)
     settled = Settled()
     for section in outline.sections:
@@ -62,7 +66,7 @@ def read_docx(data: bytes) -> ParseResult:
     settled.remarks += outline.remarks
     if not settled.questions and not settled.broken:
         refuse_legacy_file("\n".join(_all_text(blocks)))
-    return settled.result(Format.DOCX)
+    return settled
 
 
 def refuse_macros(package: Package) -> None:
@@ -76,7 +80,7 @@ def refuse_macros(package: Package) -> None:
         raise UnreadableFile("macros")
 
 
-def _drafts(section: Section, shelf: PictureShelf, remarks: list[Remark]) -> Iterable[Draft]:
+def _drafts(section: Section, shelf: PictureShelf | None, remarks: list[Remark]) -> Iterable[Draft]:
     times = Counter(question.number for question in section.questions)
     in_part = Counter((question.part, question.number) for question in section.questions)
     parted = {(entry.part, entry.number) for entry in section.key if entry.part}
@@ -84,7 +88,7 @@ def _drafts(section: Section, shelf: PictureShelf, remarks: list[Remark]) -> Ite
     for raw in section.questions:
         question = draft_question(raw)
         draft = question.draft
-        found = [entry for entry in section.key if entry.number == raw.number]
+        found = entries.get(raw.number, [])
         if times[raw.number] > 1 and found:
             place = (raw.part, raw.number)
             is_clear = in_part[place] == 1 and all(entry.part for entry in found)
@@ -98,10 +102,11 @@ def _drafts(section: Section, shelf: PictureShelf, remarks: list[Remark]) -> Ite
                 Field.NUMBER, "number_skipped", number=previous + 1, severity=Severity.NOTE
             )
         previous = raw.number
-        shelf.take(draft, question.pictures)
+        if shelf is not None:
+            shelf.take(draft, question.pictures)
         settle_kind(draft, question.written)
         yield draft
-    for number in sorted({entry.number for entry in section.key} - times.keys()):
+    for number in sorted(entries.keys() - times.keys()):
         params = {"number": number}
         remarks.append(
             Remark(number, Field.KEY, "key_without_question", params, Severity.WARNING, str(number))
@@ -157,7 +162,9 @@ def _texts(table: Table) -> list[list[str]]:
     return [[cell_text(cell) for cell in row] for row in table.rows]
 
 
-def _table_drafts(outline: Outline, shelf: PictureShelf, remarks: list[Remark]) -> Iterable[Draft]:
+def _table_drafts(
+    outline: Outline, shelf: PictureShelf | None, remarks: list[Remark]
+) -> Iterable[Draft]:
     """Tables laid out like a sheet: a heading row, then one question a row."""
     for table in outline.tables:
         rows = _texts(table)
@@ -167,7 +174,8 @@ def _table_drafts(outline: Outline, shelf: PictureShelf, remarks: list[Remark]) 
         for draft in read_table(rows, header, remarks=remarks):
             row = table.rows[draft.row - 1]
             refuse_objects(draft, [line for cell in row for line in cell])
-            shelf.take(draft, _cell_pictures(draft, row, header))
+            if shelf is not None:
+                shelf.take(draft, _cell_pictures(draft, row, header))
             yield draft
 
 

@@ -319,11 +319,12 @@ _FILES = {
     ),
     "opendocument": gettext_noop("Tệp OpenDocument. Hãy lưu thành .docx hoặc .xlsx rồi tải lên."),
     "pdf": gettext_noop(
-        "Tệp PDF không đọc được thành câu hỏi. Hãy tải lên tệp Word, Excel hoặc GIFT gốc."
+        "Tệp PDF không đọc được thành câu hỏi. Hãy tải lên tệp Word hoặc Excel gốc."
     ),
     "rtf": gettext_noop("Tệp RTF. Hãy mở trong Word và lưu thành .docx."),
     "unknown_format": gettext_noop(
-        "Không nhận ra loại tệp. Hãy dùng tệp Word (.docx), Excel (.xlsx), CSV hoặc GIFT."
+        "Không nhận ra loại tệp. Hãy dùng tệp Word (.docx), Excel (.xlsx), CSV, GIFT, Moodle XML, "
+        "Aiken hoặc QTI."
     ),
     "not_utf8": gettext_noop(
         "Tệp văn bản không dùng bảng mã Unicode (UTF-8). Hãy lưu lại với bảng mã UTF-8."
@@ -382,13 +383,21 @@ def describe(remark: Remark) -> str:
     return _(_REMARKS[remark.code]) % params
 
 
+_BY_QUESTION = frozenset({Format.DOCX, Format.TEXT})
+_BY_PLACE = frozenset({Format.MOODLE_XML, Format.QTI})
+
+
 def place_of(remark: Remark, file_format: Format) -> str:
     """ "Câu 26", "Dòng 27 (câu 26)", or empty for a remark about the file."""
     if not remark.row:
         return ""
     label = remark.label
-    if file_format is Format.DOCX:
+    if file_format in _BY_QUESTION:
         return _("Câu %(label)s") % {"label": label or remark.row}
+    if file_format in _BY_PLACE:
+        if not label or label == str(remark.row):
+            return _("Câu thứ %(row)s") % {"row": remark.row}
+        return _("Câu thứ %(row)s (%(label)s)") % {"row": remark.row, "label": label}
     if not label:
         return _("Dòng %(row)s") % {"row": remark.row}
     if label.isdigit():

@@ -96,6 +96,11 @@ def read_outline(blocks: Iterable[Block], *, is_question_table: Callable[[Table]
     return builder.outline
 
 
+def has_lead(text: str) -> bool:
+    """Whether a line numbers a question: "Câu 1:", "Bài 1)", "1."."""
+    return any(lead.match(text) for lead in (_NAMED_LEAD, _BARE_LEAD, _BARE_ALONE))
+
+
 def _uses_named_leads(items: Sequence[Block]) -> bool:
     """ "Câu 1" somewhere: then a bare "1." is part of a question, not the start of one."""
     for item in items:
