@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from core.uploads import Package
@@ -81,6 +81,9 @@ def refuse_macros(package: Package) -> None:
 
 
 def _drafts(section: Section, shelf: PictureShelf | None, remarks: list[Remark]) -> Iterable[Draft]:
+    entries: dict[int, list[KeyEntry]] = defaultdict(list)
+    for entry in section.key:
+        entries[entry.number].append(entry)
     times = Counter(question.number for question in section.questions)
     in_part = Counter((question.part, question.number) for question in section.questions)
     parted = {(entry.part, entry.number) for entry in section.key if entry.part}
