@@ -63,6 +63,7 @@ class QuestionIndexView(IndexView):
     filterset_class = QuestionFilterSet
     is_searchable = True
     template_name = "quizzes/back_office/questions.html"
+    table_classname = "listing question-list"
 
     def get_base_queryset(self) -> Any:
         return readable_questions(self.request.user)
@@ -72,7 +73,7 @@ class QuestionIndexView(IndexView):
 
     @cached_property
     def columns(self) -> list[Any]:
-        return [
+        columns = [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="question"),
             TitleColumn(
                 "stem",
@@ -99,8 +100,10 @@ class QuestionIndexView(IndexView):
                 "kind", label=_("Loại câu hỏi"), accessor="current_version.get_kind_display"
             ),
             Column("author", label=_("Người soạn"), accessor=_author),
-            Column("bank", label=_("Ngân hàng"), sort_key="bank__name"),
         ]
+        if not self.request.GET.get("bank"):
+            columns.append(Column("bank", label=_("Ngân hàng"), sort_key="bank__name"))
+        return columns
 
     @cached_property
     def header_buttons(self) -> list[Any]:

@@ -134,7 +134,7 @@ class ChoicePart(KindPart):
         return self.row_count > MIN_OPTIONS
 
     @property
-    def rows(self) -> list[Row]:
+    def option_rows(self) -> list[Row]:
         ticked = {str(value) for value in self["correct"].value() or []}
         return [
             Row(
