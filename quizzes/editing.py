@@ -37,8 +37,10 @@ class NotAQuestion(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class QuestionDraft:
-    """A question as its author wants it. ``content`` and ``key`` as in ``quizzes.kinds``; ``topic`` is
-    one of the bank's, or the name of one, which is created when the bank lacks it."""
+    """A question as its author wants it. ``content`` and ``key`` as in ``quizzes.kinds``.
+
+    ``topic`` is one of the bank's, or the name of one, which is created when the bank lacks it.
+    """
 
     kind: str
     stem: str
@@ -167,9 +169,7 @@ def reclassify(
     return StepOutcome(tuple(moved), tuple(refused))
 
 
-def carry_over(
-    draft: QuestionDraft, before: QuestionVersion
-) -> tuple[dict[str, Any], list[str]]:
+def carry_over(draft: QuestionDraft, before: QuestionVersion) -> tuple[dict[str, Any], list[str]]:
     """The draft's content with the pictures and the formatting of the version before.
 
     Formatting counts characters of the text: where the text was changed it cannot stay. Returns
@@ -184,7 +184,9 @@ def carry_over(
         part: kept for part, kept in before.content.get("pictures", {}).items() if part in texts
     }
     old_marks: Mapping[str, Any] = before.content.get("marks", {})
-    marks = {part: kept for part, kept in old_marks.items() if texts.get(part) == old_texts.get(part)}
+    marks = {
+        part: kept for part, kept in old_marks.items() if texts.get(part) == old_texts.get(part)
+    }
     if pictures:
         content["pictures"] = pictures
     if marks:

@@ -10,9 +10,7 @@ urlpatterns = [
     path("bank/<slug:code>/", bank.bank_detail, name="bank_detail"),
     path("bank/<slug:code>/people/", bank.bank_people, name="bank_people"),
     path("bank/<slug:code>/questions/new/", question_form.question_new, name="question_new"),
-    path(
-        "bank/<slug:code>/questions/<int:pk>/", questions.question_detail, name="question_detail"
-    ),
+    path("bank/<slug:code>/questions/<int:pk>/", questions.question_detail, name="question_detail"),
     path(
         "bank/<slug:code>/questions/<int:pk>/edit/",
         question_form.question_edit,

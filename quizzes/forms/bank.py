@@ -43,9 +43,7 @@ class BankPeopleForm(forms.Form):
     owners = PeopleField(
         label=_("Người phụ trách"),
         queryset=User.objects.none(),
-        help_text=_(
-            "Soạn, nhập câu hỏi, duyệt câu của người khác và chọn những người dưới đây."
-        ),
+        help_text=_("Soạn, nhập câu hỏi, duyệt câu của người khác và chọn những người dưới đây."),
         error_messages={"required": _("Ngân hàng cần ít nhất một người phụ trách.")},
     )
     reviewers = PeopleField(

@@ -3,7 +3,6 @@ person may read: a list of choices tells what there is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import django_filters
@@ -114,9 +113,7 @@ class QuestionFilterSet(django_filters.FilterSet):
     def by_duty(self, questions: QuerySet[Question], name: str, value: str) -> QuerySet[Question]:
         user = self.request.user
         if value == _OWN_DRAFTS:
-            return questions.filter(
-                state=QuestionState.DRAFT, current_version__created_by=user.pk
-            )
+            return questions.filter(state=QuestionState.DRAFT, current_version__created_by=user.pk)
         return (
             questions.filter(state=QuestionState.IN_REVIEW)
             .exclude(current_version__created_by=user.pk)
@@ -124,7 +121,9 @@ class QuestionFilterSet(django_filters.FilterSet):
         )
 
     def by_state(self, questions: QuerySet[Question], name: str, value: str) -> QuerySet[Question]:
-        return questions.filter(is_in_use=True) if value == _IN_USE else questions.filter(state=value)
+        return (
+            questions.filter(is_in_use=True) if value == _IN_USE else questions.filter(state=value)
+        )
 
     def by_round(
         self, questions: QuerySet[Question], name: str, value: Round
@@ -138,9 +137,7 @@ class QuestionFilterSet(django_filters.FilterSet):
         return questions.filter(current_version__instrument__status=Instrument.Status.EXPIRED)
 
 
-def listed(
-    request: Any, questions: QuerySet[Question, Any], search: Callable[..., Any] = with_text
-) -> QuerySet[Question, Any]:
+def listed(request: Any, questions: QuerySet[Question, Any]) -> QuerySet[Question, Any]:
     """What the list shows for the address of ``request``: its filters and its search."""
     filters = QuestionFilterSet(request.GET, queryset=questions, request=request)
     found = filters.filter_queryset(questions) if filters.is_valid() else questions

@@ -44,9 +44,7 @@ def question_new(request: SignedInRequest, code: str) -> HttpResponse:
     part = PARTS[kind](request.POST or None, kind=kind)
     if request.method == "POST" and _are_valid(form, part):
         try:
-            question = create_question(
-                bank, _draft(form, part), by=request.user, at=read_clock()
-            )
+            question = create_question(bank, _draft(form, part), by=request.user, at=read_clock())
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -108,7 +106,9 @@ def _show_conflict(
     """What was typed, over what is stored now; saving again replaces it knowingly."""
     question = find_question(request, question.bank.code, question.pk)
     form = _typed(request, bank=question.bank, question=question, revision=question.revision)
-    part = PARTS[kind](kind=kind, version=question.current_version, typed=_typed_part(request, kind))
+    part = PARTS[kind](
+        kind=kind, version=question.current_version, typed=_typed_part(request, kind)
+    )
     stored = parts_of(question.current_version) if question.current_version else []
     context = {**context, "form": form, "part": part, "can_author": True}
     context |= {"conflict": said, "stored": stored, "question": question}

@@ -106,9 +106,7 @@ def _take(
         seen = {question.pk: chosen["revision"]}
         return reviewing.approve([question.pk], by=by, at=at, revisions=seen)
     if step == ReviewStep.RETURN:
-        return reviewing.return_with_comment(
-            [question.pk], comment=chosen["text"], by=by, at=at
-        )
+        return reviewing.return_with_comment([question.pk], comment=chosen["text"], by=by, at=at)
     acts = {
         ReviewStep.SUBMIT: reviewing.submit_for_review,
         ReviewStep.RETIRE: reviewing.retire,
@@ -146,9 +144,7 @@ def add_comment(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_POST
-def settle_comment(
-    request: SignedInRequest, code: str, pk: int, comment_pk: int
-) -> HttpResponse:
+def settle_comment(request: SignedInRequest, code: str, pk: int, comment_pk: int) -> HttpResponse:
     """Settled, or with ``reopen`` open again."""
     question = find_question(request, code, pk)
     comment = get_object_or_404(QuestionComment, question=question, pk=comment_pk)

@@ -62,9 +62,7 @@ def question(bank, author):
 def edit(question, by, **changes):
     topic = changes.pop("topic", question.topic)
     revision = changes.pop("revision", Question.objects.get(pk=question.pk).revision)
-    edited = edit_question(
-        question, draft(topic, **changes), revision=revision, by=by, at=LATER
-    )
+    edited = edit_question(question, draft(topic, **changes), revision=revision, by=by, at=LATER)
     question.refresh_from_db()
     return edited
 

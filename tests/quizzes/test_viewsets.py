@@ -100,10 +100,16 @@ def test_the_anonymous_are_asked_to_sign_in(client, bank):
 def test_wagtail_keeps_nothing_of_a_question_elsewhere(client, bank, owner):
     question = bank.questions.first()
     client.force_login(owner)
-    assert not ReferenceIndex.model_is_indexable(Question)
+    assert not ReferenceIndex.is_indexed(Question)
+    assert not ReferenceIndex.is_indexed(QuestionVersion)
     bulk(client, "submit", question)
     assert not ModelLogEntry.objects.exists()
-    for page in ("new/", f"edit/{question.pk}/", f"history/{question.pk}/", f"usage/{question.pk}/"):
+    for page in (
+        "new/",
+        f"edit/{question.pk}/",
+        f"history/{question.pk}/",
+        f"usage/{question.pk}/",
+    ):
         assert client.get(f"{LIST}{page}").status_code == 404
     results = client.get("/admin/reports/site-history/")
     assert STEMS[0] not in text(results)
