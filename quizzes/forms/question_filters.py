@@ -120,7 +120,7 @@ class QuestionFilterSet(django_filters.FilterSet):
             .exclude(current_version__changed_by=user.pk)
         )
 
-    def by_state(self, questions: QuerySet[Question], name: str, value: str) -> QuerySet[Question]:
+    def by_state(self, questions: Any, name: str, value: str) -> Any:
         return (
             questions.filter(is_in_use=True) if value == _IN_USE else questions.filter(state=value)
         )
@@ -131,7 +131,7 @@ class QuestionFilterSet(django_filters.FilterSet):
         pool = RoundQuestion.objects.filter(round=value, version__question=OuterRef("pk"))
         return questions.filter(Exists(pool))
 
-    def by_flag(self, questions: QuerySet[Question], name: str, value: str) -> QuerySet[Question]:
+    def by_flag(self, questions: Any, name: str, value: str) -> Any:
         if value == _COMMENT:
             return questions.filter(has_open_comment=True)
         return questions.filter(current_version__instrument__status=Instrument.Status.EXPIRED)

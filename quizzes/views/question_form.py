@@ -61,10 +61,10 @@ def question_edit(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     if not rules.can_author(request.user, question.bank):
         raise PermissionDenied
     if version is None or version.kind not in PARTS:
-        context = {"bank": question.bank, "question": question, "version": version}
-        return render(request, "quizzes/bank/question_no_form.html", context)
+        shown = {"bank": question.bank, "question": question, "version": version}
+        return render(request, "quizzes/bank/question_no_form.html", shown)
     bank, kind = question.bank, version.kind
-    context = {"bank": bank, "question": question, "chosen_kind": QuestionKind(kind)}
+    context: dict[str, Any] = {"bank": bank, "question": question}
     if _reshapes(request):
         form = _typed(request, bank=bank, question=question)
         return _show(request, form, _reshaped(request, kind, version=version), context)
