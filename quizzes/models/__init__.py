@@ -4,6 +4,7 @@ from quizzes.models.bank import Question, QuestionBank, QuestionFile, QuestionVe
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
 from quizzes.models.play import Attempt, EssayMark, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
+from quizzes.models.review import QuestionComment, QuestionEvent
 
 __all__ = [
     "Attempt",
@@ -16,6 +17,8 @@ __all__ = [
     "Paper",
     "Question",
     "QuestionBank",
+    "QuestionComment",
+    "QuestionEvent",
     "QuestionFile",
     "QuestionVersion",
     "Response",
