@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -22,7 +23,7 @@ from people.models import User
 from quizzes import rules
 from quizzes.enums import MediaType
 from quizzes.importing.parsed import ParsedPicture
-from quizzes.models import QuestionBank, QuestionFile, QuestionVersion
+from quizzes.models import Attempt, QuestionBank, QuestionFile, QuestionVersion
 from quizzes.models.bank import private_storage
 from quizzes.pictures import MAX_PICTURE_BYTES, BadPicture, PictureFault, clean_picture
 
@@ -206,3 +207,13 @@ def files_with_uses(bank: QuestionBank) -> list[UsedFile]:
     """The bank's files, newest first. Two statements."""
     uses = uses_of(bank)
     return [UsedFile(file, uses.get(file.pk, ())) for file in bank.files.all()]
+
+
+def files_url_of_bank(bank: QuestionBank) -> str:
+    """The address under which the bank's people fetch its files: a file's id follows."""
+    return reverse("quizzes:bank_file", args=[bank.code, 0]).removesuffix("0/")
+
+
+def files_url_of_attempt(attempt: Attempt) -> str:
+    """The same for the person of the attempt."""
+    return reverse("quizzes:attempt_file", args=[attempt.pk, 0]).removesuffix("0/")

@@ -45,9 +45,9 @@ _REASON_HEADS = {"giai thich", "loi giai", "huong dan", "can cu", "ghi chu"}
 
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
-    """``truth`` is set for Đúng/Sai, ``truths`` for a group of statements, ``written`` for an answer
-    in words or numbers; then ``indices`` is empty. ``part`` is the part of the paper under whose
-    name the entry stands, "" for none."""
+    """``truth`` is set for Đúng/Sai, ``truths`` for a group of statements, ``written`` for an
+    answer in words or numbers; then ``indices`` is empty. ``part`` is the part of the paper under
+    whose name the entry stands, "" for none."""
 
     number: int
     indices: tuple[int, ...]

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from quizzes.importing.checking import refuse_legacy_text
 from quizzes.importing.markup import Image, read_html
 from quizzes.importing.parsed import Draft, Field, ParsedPicture, Severity, UnreadableFile
-from quizzes.importing.shaping import RichText
+from quizzes.importing.shaping import RichText, plain
 from quizzes.pictures import BadPicture, CleanPicture, clean_picture
 
 _MAX_PIXELS_IN_FILE = 400_000_000
@@ -58,6 +59,8 @@ def take_html(
     bytes of a picture that came with the file, by the name its HTML calls it. Without a desk the
     format carries no pictures."""
     read = read_html(html)
+    if part == "stem":
+        refuse_legacy_text(draft, read.raw)
     on = {"stem": Field.STEM, "option": Field.OPTIONS}.get(part, Field.QUESTION)
     if read.has_media:
         say_once(draft, on, "media")
@@ -105,6 +108,12 @@ def _picture(
 def _inline(source: str) -> bytes | None:
     match = _DATA_ADDRESS.fullmatch(source)
     return decode_base64(match["data"]) if match else None
+
+
+def take_plain(draft: Draft, text: str, part: str = "") -> RichText:
+    if part == "stem":
+        refuse_legacy_text(draft, text)
+    return plain(text)
 
 
 def decode_base64(text: str) -> bytes | None:

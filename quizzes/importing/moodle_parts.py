@@ -7,10 +7,10 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from quizzes.importing.html_text import PictureDesk, decode_base64, say_once, take_html
+from quizzes.importing.html_text import PictureDesk, decode_base64, say_once, take_html, take_plain
 from quizzes.importing.markup import has_markup
 from quizzes.importing.parsed import Draft, Field, Severity
-from quizzes.importing.shaping import RichText, plain
+from quizzes.importing.shaping import RichText
 
 _ROOTS = frozenset({"$course$", "$system$", "$cat$", "$module$", "top"})
 _INSIDE = "@@PLUGINFILE@@/"
@@ -32,13 +32,13 @@ class Part:
         text = inner_text(self.element)
         text_format = self.element.get("format") or self.default_format
         if text_format == "plain_text":
-            return plain(text)
+            return take_plain(self.draft, text, part)
         if text_format in {"markdown", "wiki_like"}:
             say_once(self.draft, Field.QUESTION, "markdown_kept", severity=Severity.WARNING)
-            return plain(text)
+            return take_plain(self.draft, text, part)
         if text_format == "moodle_auto_format":
             if not has_markup(text):
-                return plain(text)
+                return take_plain(self.draft, text, part)
             text = text.replace("\n", "<br>")
         return take_html(self.draft, text, part=part, desk=self.desk, find_file=self._find_file)
 

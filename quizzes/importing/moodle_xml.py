@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from quizzes.importing.checking import Settled, difficulty_in, refuse_legacy_file
+from quizzes.importing.checking import Settled, difficulty_in
 from quizzes.importing.html_text import PictureDesk
 from quizzes.importing.limits import MAX_QUESTIONS, parse_xml
 from quizzes.importing.moodle_kinds import READERS
@@ -39,8 +39,6 @@ def read_moodle_xml(data: bytes) -> ParseResult:
         if place > MAX_QUESTIONS:
             raise UnreadableFile("too_many_questions", limit=MAX_QUESTIONS)
         settled.add(_draft(element, topic, place, desk))
-    if not settled.questions:
-        refuse_legacy_file("\n".join(broken.stem for broken in settled.broken))
     return settled.result(Format.MOODLE_XML)
 
 

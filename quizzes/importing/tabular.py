@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from quizzes.importing.checking import refuse_legacy_text
 from quizzes.importing.columns import Header, Rows
 from quizzes.importing.parsed import (
     Draft,
@@ -49,7 +50,9 @@ def read_table(
             params = {"text": " | ".join(filled)[:80]}
             remarks.append(Remark(index, Field.FILE, "row_left_out", params, Severity.NOTE))
             continue
-        yield _draft(index, cells, header)
+        draft = _draft(index, cells, header)
+        refuse_legacy_text(draft, _at(row, header.columns.get("stem")))
+        yield draft
 
 
 def _is_header_again(head: Sequence[str], row: Sequence[str]) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from quizzes.importing.parsed import ParsedPicture
+from quizzes.kinds.lines import is_file
 from quizzes.marked_text import segments
 
 register = template.Library()
@@ -19,9 +20,9 @@ _TAGS = {"b": "strong", "i": "em", "sup": "sup", "sub": "sub"}
 @register.simple_tag
 def marked_text(text: str, marks: object = ()) -> SafeString:
     """The text as HTML: its marks as elements, its lines apart."""
-    return format_html_join(
-        "", "{}", ((_segment(s.text, s.hows),) for s in segments(text or "", marks))
-    )
+    if not marks and "\n" not in text:
+        return escape(text)  # nearly all texts of nearly all papers
+    return format_html_join("", "{}", ((_segment(s.text, s.hows),) for s in segments(text, marks)))
 
 
 def _segment(text: str, hows: Iterable[str]) -> SafeString:
@@ -32,11 +33,13 @@ def _segment(text: str, hows: Iterable[str]) -> SafeString:
 
 
 @register.simple_tag
-def question_pictures(pictures: object, files_url: str) -> SafeString:
+def question_pictures(pictures: object, files_url: str = "") -> SafeString:
     """``pictures``: one part's list in a version's content. ``files_url``: the address under which
-    the person looking may fetch the bank's files, by their id."""
+    the person looking may fetch the bank's files, by their id; without one nothing is shown."""
+    if not pictures:
+        return SafeString("")
     listed = pictures if isinstance(pictures, (list, tuple)) else ()
-    shown = [p for p in listed if isinstance(p, Mapping) and type(p.get("file")) is int]
+    shown = [p for p in listed if files_url and isinstance(p, Mapping) and is_file(p)]
     return _figures(
         (f"{files_url}{p['file']}/", str(p.get("alt") or ""), p.get("width"), p.get("height"))
         for p in shown
@@ -50,9 +53,9 @@ def parsed_pictures(pictures: Iterable[ParsedPicture] | None) -> SafeString:
 
 
 @register.simple_tag
-def question_media(media: object, files_url: str) -> SafeString:
+def question_media(media: object, files_url: str = "") -> SafeString:
     """The picture or video of a situation."""
-    if not isinstance(media, Mapping) or type(media.get("file")) is not int:
+    if not files_url or not isinstance(media, Mapping) or not is_file(media):
         return SafeString("")
     address, alt = f"{files_url}{media['file']}/", str(media.get("alt") or "")
     if str(media.get("type", "")).startswith("video/"):

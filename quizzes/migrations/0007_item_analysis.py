@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0003_question_files'),
+        ('quizzes', '0006_question_files'),
     ]
 
     operations = [
