@@ -27,9 +27,19 @@ _STARTED = {
     "postgresql": "floor(extract(epoch FROM attempt.started_at))::bigint",
     "sqlite": "CAST(strftime('%%s', attempt.started_at) AS INTEGER)",
 }
+# What people gave to the essay that is there now.
+_GIVEN = {
+    "postgresql": "json_agg(json_build_array(mark.slot, mark.centipoints))::text",
+    "sqlite": "json_group_array(json_array(mark.slot, mark.centipoints))",
+}
 _PAPERS = """
 SELECT standing.position, entry.contest_unit_id, entry.job_title, {started}, paper.slots, (
     SELECT {answers} FROM quizzes_response AS response WHERE response.attempt_id = attempt.id
+), (
+    SELECT {given} FROM quizzes_essaymark AS mark JOIN quizzes_response AS answer
+        ON answer.attempt_id = mark.attempt_id AND answer.slot = mark.slot
+        AND answer.sequence = mark.answer_sequence
+    WHERE mark.attempt_id = attempt.id
 )
 FROM quizzes_standing AS standing
 JOIN quizzes_entry AS entry ON entry.id = standing.entry_id
@@ -87,7 +97,8 @@ def read_papers(run: ResultRun, pool: Mapping[int, PoolItem]) -> Iterator[TakenP
     """In the order of the board, a chunk in memory at a time."""
     prepared: dict[tuple[int, int], PreparedSlot] = {}
     for first in range(0, run.person_count, CHUNK_SIZE):
-        for _position, unit_id, job_title, started, slots, answers in _chunk(run, first):
+        for _position, unit_id, job_title, started, slots, answers, by_hand in _chunk(run, first):
+            points_given = {int(slot): int(points) for slot, points in _loaded(by_hand)}
             given = {int(slot): (choice, int(second)) for slot, choice, second in _loaded(answers)}
             seconds = seconds_spent(
                 started,
@@ -100,11 +111,15 @@ def read_papers(run: ResultRun, pool: Mapping[int, PoolItem]) -> Iterator[TakenP
                 if name not in prepared:
                     prepared[name] = prepared_slots(run.round, [slot], frozenset())[0]
                 choice = given[place][0] if place in given else None
-                points, _, is_answered = prepared[name].mark(choice)
-                compared = comparable(choice) if pool[name[0]].kind != "essay" else None
+                if prepared[name].needs_marker:
+                    marked = prepared[name].mark_by_hand(choice, points_given.get(place))
+                    compared = None  # everyone writes something else
+                else:
+                    marked = prepared[name].mark(choice)
+                    compared = comparable(choice)
                 taken.append(
                     Answer(
-                        *name[:1], points, name[1], bool(is_answered), compared, seconds.get(place)
+                        name[0], marked[0], name[1], bool(marked[2]), compared, seconds.get(place)
                     )
                 )
             yield TakenPaper(unit_id, " ".join(job_title.split()), taken)
@@ -133,7 +148,9 @@ def seconds_spent(started: int, received: Mapping[int, int], *, at_most: int) ->
 
 def _chunk(run: ResultRun, first: int) -> Iterable[tuple[Any, ...]]:
     statement = _PAPERS.format(
-        answers=_ANSWERS[connection.vendor], started=_STARTED[connection.vendor]
+        answers=_ANSWERS[connection.vendor],
+        given=_GIVEN[connection.vendor],
+        started=_STARTED[connection.vendor],
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [run.round_id, run.pk, first, first + CHUNK_SIZE])

@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import batched
 from typing import IO, Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -19,7 +20,7 @@ from quizzes.bank_export.losses import Form, Loss, count_losses
 from quizzes.bank_export.moodle_xml import write_moodle_xml
 from quizzes.bank_export.sheet import write_sheet
 from quizzes.bank_export.word import write_word
-from quizzes.bank_queries import questions_of
+from quizzes.bank_queries import with_text
 from quizzes.enums import MediaType
 from quizzes.importing.parsed import Kind
 from quizzes.models import Question, QuestionBank, QuestionFile
@@ -38,9 +39,9 @@ def export_bank(
     by: User,
     at: datetime,
 ) -> int:
-    """Write the questions that the filters of the bank's list show, and record who took them;
+    """Write the questions that the filters choose, and record who took them;
     returns how many. Raises Conflict when there are none."""
-    questions = questions_of(bank, **filters)
+    questions = chosen_questions(bank, **filters)
     total = questions.count()
     if not total:
         raise Conflict(_("Không có câu hỏi nào để tải."))
@@ -59,12 +60,30 @@ def export_bank(
     return written
 
 
+def chosen_questions(
+    bank: QuestionBank,
+    *,
+    topic: int | None = None,
+    difficulty: str = "",
+    state: str = "",
+    text: str = "",
+) -> QuerySet[Question]:
+    """Empty means any; by topic, then by number, with topic and current version."""
+    wanted = {"topic": topic, "difficulty": difficulty, "state": state}
+    questions = Question.objects.filter(
+        bank=bank,
+        current_version__isnull=False,
+        **{name: value for name, value in wanted.items() if value},
+    )
+    found = with_text(questions, text).select_related("topic", "current_version")
+    return found.order_by("topic__name", "pk")
+
+
 def exported_questions(
-    questions: Iterable[Question], *, with_pictures: bool = True
+    questions: QuerySet[Question], *, with_pictures: bool = True
 ) -> Iterator[ExportedQuestion]:
-    """By topic, then by number; two statements for each `_CHUNK` of questions."""
-    ordered: Any = questions
-    rows = ordered.order_by("topic__name", "pk").iterator(chunk_size=_CHUNK)
+    """In their order; beside theirs, one statement for each `_CHUNK` of questions."""
+    rows = questions.iterator(chunk_size=_CHUNK)
     for chunk in batched(rows, _CHUNK, strict=False):
         files = _files(chunk) if with_pictures else {}
         for question in chunk:
@@ -73,12 +92,12 @@ def exported_questions(
 
 def losses_of(bank: QuestionBank, filters: Mapping[str, Any]) -> dict[Form, dict[Loss, int]]:
     """What each form would not hold of the questions shown, told before they are taken."""
-    return count_losses(exported_questions(questions_of(bank, **filters), with_pictures=False))
+    return count_losses(exported_questions(chosen_questions(bank, **filters), with_pictures=False))
 
 
 def _exported(question: Question, files: Mapping[int, Picture]) -> ExportedQuestion:
     version = question.current_version
-    assert version is not None  # noqa: S101 - `questions_of` leaves those without a version out
+    assert version is not None  # noqa: S101 - `chosen_questions` leaves those without a version out
     named = version.content.get("pictures", {})
     pictures = {
         part: tuple(

@@ -15,10 +15,9 @@ from core.clock import read_clock
 from core.errors import DomainError
 from people.access import SignedInRequest
 from quizzes import rules
-from quizzes.bank_export.exporting import export_bank, losses_of
+from quizzes.bank_export.exporting import chosen_questions, export_bank, losses_of
 from quizzes.bank_export.losses import Form, Loss
-from quizzes.bank_queries import questions_of
-from quizzes.forms.bank import QuestionFilterForm
+from quizzes.forms.bank_export import ExportFilterForm
 from quizzes.views.bank import find_bank
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -69,20 +68,22 @@ def export_page(request: SignedInRequest, code: str) -> HttpResponse:
     """What can be taken of the questions that the filter in the address shows, and what each form
     would not hold."""
     bank = find_bank(request, code)
-    filters = QuestionFilterForm(request.GET, bank=bank).filters
+    form = ExportFilterForm(request.GET, bank=bank)
+    filters = form.filters
     found = losses_of(bank, filters)
     context = {
         "bank": bank,
-        "count": questions_of(bank, **filters).count(),
+        "form": form,
+        "count": chosen_questions(bank, **filters).count(),
         "is_filtered": any(filters.values()),
         "choices": [
             _Choice(
-                form,
+                one,
                 str(name),
                 str(text),
-                [(count, str(_LOSSES[loss])) for loss, count in sorted(found[form].items())],
+                [(count, str(_LOSSES[loss])) for loss, count in sorted(found[one].items())],
             )
-            for form, (name, text) in _NAMES.items()
+            for one, (name, text) in _NAMES.items()
         ],
         "can_author": rules.can_author(request.user, bank),
     }
@@ -97,7 +98,7 @@ def download(request: SignedInRequest, code: str, form: str) -> HttpResponseBase
     if form not in Form:
         raise Http404
     wanted = Form(form)
-    filters = QuestionFilterForm(request.GET, bank=bank).filters
+    filters = ExportFilterForm(request.GET, bank=bank).filters
     target = TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     try:
         export_bank(bank, target, form=wanted, filters=filters, by=request.user, at=read_clock())
