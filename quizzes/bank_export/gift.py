@@ -71,8 +71,6 @@ def _answers(question: ExportedQuestion) -> Iterator[str]:
                 # The share is said, so that a text that begins like one is not taken for it; a
                 # star stands for any text unless it is escaped.
                 yield f"=%100%{_escaped(text.replace('*', chr(92) + '*'))}"
-        case _:
-            yield ""
 
 
 def _several(question: ExportedQuestion) -> Iterator[str]:

@@ -24,14 +24,15 @@ class Loss(StrEnum):
     MARKS = "marks"  # bold, italic, raised and lowered words
     RULE = "rule"  # how it is scored
     UNIT = "unit"
-    GUIDE = "guide"  # for who marks an essay, and its longest length
+    LENGTH = "length"  # of an essay at most
     DETAILS = "details"  # difficulty and legal basis
 
 
 _NOT_IN: Mapping[Form, frozenset[Kind]] = {
     Form.EXCEL: frozenset({Kind.SITUATION}),
     Form.MOODLE_XML: frozenset({Kind.SITUATION, Kind.STATEMENTS}),
-    Form.GIFT: frozenset({Kind.SITUATION, Kind.STATEMENTS, Kind.ORDERING}),
+    # An essay has no guide for its markers there, and without one it is no question of a bank.
+    Form.GIFT: frozenset({Kind.SITUATION, Kind.STATEMENTS, Kind.ORDERING, Kind.ESSAY}),
 }
 
 
@@ -49,7 +50,7 @@ def losses(question: ExportedQuestion, form: Form) -> frozenset[Loss]:
         Loss.MARKS: bool(question.content.get("marks")) and form is Form.EXCEL,
         Loss.RULE: bool(question.rule) and _loses_rule(question.kind, form),
         Loss.UNIT: bool(question.content.get("unit")) and form is Form.GIFT,
-        Loss.GUIDE: question.kind is Kind.ESSAY and _loses_guide(question, form),
+        Loss.LENGTH: bool(question.content.get("max_words")) and form is Form.EXCEL,
         Loss.DETAILS: bool(question.difficulty or question.legal_basis) and form is Form.GIFT,
     }
     return frozenset(loss for loss, is_lost in found.items() if is_lost)
@@ -72,14 +73,6 @@ def count_losses(
 
 
 def _loses_rule(kind: Kind, form: Form) -> bool:
-    if form is Form.MOODLE_XML:
+    if form in {Form.MOODLE_XML, Form.GIFT}:
         return kind is Kind.MATCHING
-    if form is Form.GIFT:
-        return kind in {Kind.MATCHING}
     return form is Form.WORD
-
-
-def _loses_guide(question: ExportedQuestion, form: Form) -> bool:
-    if form is Form.GIFT:
-        return bool(question.key.get("guide") or question.content.get("max_words"))
-    return form is Form.EXCEL and bool(question.content.get("max_words"))

@@ -48,7 +48,7 @@ _LOSSES = {
     Loss.MARKS: _("câu mất chữ đậm, nghiêng, chỉ số"),
     Loss.RULE: _("câu không giữ cách tính điểm riêng"),
     Loss.UNIT: _("câu mất đơn vị đo"),
-    Loss.GUIDE: _("câu tự luận không giữ đủ hướng dẫn chấm, giới hạn số từ"),
+    Loss.LENGTH: _("câu tự luận không giữ giới hạn số từ"),
     Loss.DETAILS: _("câu mất mức độ, căn cứ"),
 }
 

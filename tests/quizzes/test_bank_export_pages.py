@@ -111,8 +111,8 @@ def test_the_page_costs_the_same_for_1_and_3_questions(django_assert_num_queries
     bank = make_bank()
     fill(bank, *(parsed(f"Câu thứ {number} hỏi gì?") for number in range(count)))
     client = signed_in(make_author(bank))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(reverse("quizzes:bank_export", args=[bank.code]))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         content(taken(client, bank, "docx"))
     assert Question.objects.filter(bank=bank).count() == count
