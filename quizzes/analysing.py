@@ -73,7 +73,7 @@ def analyse_run(run: ResultRun, *, at: datetime, progress: Progress | None = Non
         tally.add(paper.answers, unit=paper.contest_unit_id, title=folded)
         if progress is not None and done % 500 == 0:
             progress(done, run.person_count)
-    names = {"units": _unit_names(run), "titles": titles}
+    names: dict[str, Mapping[Any, str]] = {"units": _unit_names(run), "titles": titles}
     return _write(run, pool, tally, names, sorted(struck_out), at)
 
 

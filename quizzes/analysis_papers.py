@@ -111,16 +111,18 @@ def read_papers(run: ResultRun, pool: Mapping[int, PoolItem]) -> Iterator[TakenP
                 if name not in prepared:
                     prepared[name] = prepared_slots(run.round, [slot], frozenset())[0]
                 choice = given[place][0] if place in given else None
+                by_marker = points_given.get(place)
                 if prepared[name].needs_marker:
-                    marked = prepared[name].mark_by_hand(choice, points_given.get(place))
+                    points, _, is_answered = prepared[name].mark_by_hand(choice, by_marker)
+                    waits = bool(is_answered) and by_marker is None
                     compared = None  # everyone writes something else
                 else:
-                    marked = prepared[name].mark(choice)
+                    points, _, is_answered = prepared[name].mark(choice)
+                    waits = False
                     compared = comparable(choice)
+                most = 0 if waits else name[1]  # of 0 points: nobody knows yet, so it is left out
                 taken.append(
-                    Answer(
-                        name[0], marked[0], name[1], bool(marked[2]), compared, seconds.get(place)
-                    )
+                    Answer(name[0], points, most, bool(is_answered), compared, seconds.get(place))
                 )
             yield TakenPaper(unit_id, " ".join(job_title.split()), taken)
 

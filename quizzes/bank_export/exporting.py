@@ -84,7 +84,7 @@ def exported_questions(
 ) -> Iterator[ExportedQuestion]:
     """In their order; beside theirs, one statement for each `_CHUNK` of questions."""
     rows = questions.iterator(chunk_size=_CHUNK)
-    for chunk in batched(rows, _CHUNK, strict=False):
+    for chunk in batched(rows, _CHUNK):
         files = _files(chunk) if with_pictures else {}
         for question in chunk:
             yield _exported(question, files)

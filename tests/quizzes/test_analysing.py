@@ -11,10 +11,10 @@ from core.jobs import start_job
 from core.models import Job
 from quizzes import analysing, answering, attempts, entries, incidents, results, rounds
 from quizzes.analysis_papers import seconds_spent
-from quizzes.models import Attempt, Entry, ItemStatistic, Round
+from quizzes.models import Attempt, Entry, EssayMark, ItemStatistic, Round
 from quizzes.tasks import analyse_questions
 from tests.quizzes.contest_factories import make_open_round
-from tests.quizzes.play_factories import OPENS_AT, after
+from tests.quizzes.play_factories import OPENS_AT, after, make_entry, make_round, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +187,32 @@ def test_the_job_analyses_and_says_when_done() -> None:
     job.refresh_from_db()
     assert job.state == Job.State.DONE
     assert analysing.analysis_of(run) is not None
+
+
+def test_an_essay_counts_once_it_is_marked() -> None:
+    round = make_round(questions=2, kinds=("essay", "single_choice"), shuffle_questions=False)
+    for name in ("Nguyễn Thị Ước", "Trần Văn Bình"):
+        attempt = attempts.start_attempt(make_entry(round, make_user(name)), round, at=OPENS_AT)
+        for place, choice in enumerate(["Bài viết", ["a"]]):
+            answering.save_answer(
+                attempt.pk, slot=place, choice=choice, sequence=place + 1, at=after(minutes=1)
+            )
+        attempts.hand_in(attempt, at=after(minutes=5), prediction=None)
+    rounds.close_round(round, by=None, at=CLOSED)
+    round.refresh_from_db()
+    assert [item.version.kind for item in analysed(round)] == ["single_choice"]
+    EssayMark.objects.create(
+        attempt=attempt,
+        slot=0,
+        answer_sequence=1,
+        centipoints=200,
+        max_centipoints=250,
+        marked_by=make_user("Đỗ Văn Quyết"),
+        marked_at=CLOSED,
+    )
+    essay = next(item for item in analysed(round) if item.version.kind == "essay")
+    assert (essay.shown_count, essay.facility_basis_points) == (1, 8000)
+    assert essay.details["parts"] == []
 
 
 @pytest.mark.parametrize(
