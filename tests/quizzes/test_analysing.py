@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.jobs import start_job
 from core.models import Job
-from quizzes import analysing, answering, attempts, entries, incidents, results, rounds
+from quizzes import analysing, answering, attempts, entries, incidents, pools, results, rounds
 from quizzes.analysis_papers import seconds_spent
 from quizzes.models import Attempt, Entry, EssayMark, ItemStatistic, Round
 from quizzes.tasks import analyse_questions
@@ -193,18 +193,24 @@ def test_an_essay_counts_once_it_is_marked() -> None:
     round = make_round(questions=2, kinds=("essay", "single_choice"), shuffle_questions=False)
     for name in ("Nguyễn Thị Ước", "Trần Văn Bình"):
         attempt = attempts.start_attempt(make_entry(round, make_user(name)), round, at=OPENS_AT)
-        for place, choice in enumerate(["Bài viết", ["a"]]):
+        for place, item in enumerate(pools.sheet_of_attempt(attempt.pk)):
+            is_essay = item.version.kind == "essay"
             answering.save_answer(
-                attempt.pk, slot=place, choice=choice, sequence=place + 1, at=after(minutes=1)
+                attempt.pk,
+                slot=place,
+                choice="Bài viết" if is_essay else ["a"],
+                sequence=7,
+                at=after(minutes=1),
             )
+            slot = place if is_essay else 1 - place
         attempts.hand_in(attempt, at=after(minutes=5), prediction=None)
     rounds.close_round(round, by=None, at=CLOSED)
     round.refresh_from_db()
     assert [item.version.kind for item in analysed(round)] == ["single_choice"]
     EssayMark.objects.create(
         attempt=attempt,
-        slot=0,
-        answer_sequence=1,
+        slot=slot,
+        answer_sequence=7,
         centipoints=200,
         max_centipoints=250,
         marked_by=make_user("Đỗ Văn Quyết"),
