@@ -16,16 +16,40 @@ import xlsxwriter
 
 COUNT = 5_000
 _HEAD = ["STT", "Chuyên đề", "Mức độ", "Câu hỏi", "A", "B", "C", "D", "Đáp án", "Giải thích"]
-_BODIES = "Chính phủ|Quốc hội|Bộ Nội vụ|Ủy ban nhân dân cấp xã|Sở Tư pháp|Bộ phận Một cửa".split(
-    "|"
-)
-_ACTS = "tiếp nhận|thẩm định|công khai|số hóa|luân chuyển|trả kết quả|lưu trữ|kiểm tra".split("|")
-_THINGS = "hồ sơ|giấy tờ|kết quả|phản ánh|kiến nghị|thủ tục|biểu mẫu|dữ liệu|con dấu".split("|")
+_BODIES = [
+    "Chính phủ",
+    "Quốc hội",
+    "Bộ Nội vụ",
+    "Ủy ban nhân dân cấp xã",
+    "Sở Tư pháp",
+    "Bộ phận Một cửa",
+]
+_ACTS = [
+    "tiếp nhận",
+    "thẩm định",
+    "công khai",
+    "số hóa",
+    "luân chuyển",
+    "trả kết quả",
+    "lưu trữ",
+    "kiểm tra",
+]
+_THINGS = [
+    "hồ sơ",
+    "giấy tờ",
+    "kết quả",
+    "phản ánh",
+    "kiến nghị",
+    "thủ tục",
+    "biểu mẫu",
+    "dữ liệu",
+    "con dấu",
+]
 
 
 def make_sheet(count: int = COUNT) -> bytes:
     """Questions that begin alike, as those of a real bank do; no two are the same."""
-    rng = random.Random(7)  # noqa: S311
+    rng = random.Random(7)
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"constant_memory": True})
     sheet = book.add_worksheet("Câu hỏi")
@@ -53,11 +77,10 @@ def make_sheet(count: int = COUNT) -> bytes:
 
 def measure(count: int = COUNT) -> dict[str, Any]:
     """Seconds of each step and the memory that Python held at most, in megabytes."""
+    from core.clock import read_clock
     from quizzes.importing.applying import apply_import, preview_import
     from quizzes.importing.reading import read_questions
     from quizzes.models import QuestionBank
-
-    from core.clock import read_clock
 
     data = make_sheet(count)
     bank = QuestionBank.objects.create(code="bench-questions", name="Bench")

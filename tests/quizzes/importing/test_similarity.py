@@ -19,7 +19,9 @@ def plainly_nearest(texts, asked):
     return best
 
 
-WORDS = st.lists(st.sampled_from("theo luật số nào sau đây là".split()), max_size=9).map(" ".join)
+WORDS = st.lists(
+    st.sampled_from(["theo", "luật", "số", "nào", "sau", "đây", "là"]), max_size=9
+).map(" ".join)
 
 
 @settings(max_examples=300, deadline=None)
