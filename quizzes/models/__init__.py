@@ -2,7 +2,7 @@
 
 from quizzes.models.bank import Question, QuestionBank, QuestionVersion, Topic
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
-from quizzes.models.play import Attempt, Paper, Response
+from quizzes.models.play import Attempt, EssayMark, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
 from quizzes.models.review import QuestionComment, QuestionEvent
 
@@ -13,6 +13,7 @@ __all__ = [
     "Contest",
     "ContestUnit",
     "Entry",
+    "EssayMark",
     "Paper",
     "Question",
     "QuestionBank",
