@@ -19,6 +19,16 @@ class Difficulty(models.TextChoices):
     HARD = "hard", _("Khó")
 
 
+class MediaType(models.TextChoices):
+    """What a question may show: these and nothing else are kept and served."""
+
+    PNG = "image/png", _("Hình PNG")
+    JPEG = "image/jpeg", _("Hình JPEG")
+    WEBP = "image/webp", _("Hình WebP")
+    MP4 = "video/mp4", _("Video MP4")
+    WEBM = "video/webm", _("Video WebM")
+
+
 class QuestionState(models.TextChoices):
     DRAFT = "draft", _("Bản nháp")
     IN_REVIEW = "in_review", _("Chờ duyệt")

@@ -177,6 +177,14 @@ def can_see_answers(user: Any, attempt: Attempt) -> bool:
     )
 
 
+def can_see_paper_files(user: Any, attempt: Attempt) -> bool:
+    """Pictures and videos of a paper: its own person's, while working on it and once the answers
+    may be seen. Before an attempt is started there is no paper to ask for."""
+    if not user.is_authenticated or attempt.entry.user_id != user.pk:
+        return False
+    return attempt.state == AttemptState.IN_PROGRESS or can_see_answers(user, attempt)
+
+
 def can_see_standings(user: Any, quiz_round: Round) -> bool:
     """Standings are for everyone once published; before, for the organisers."""
     if quiz_round.state == RoundState.PUBLISHED and can_see_contest(user, quiz_round.contest):

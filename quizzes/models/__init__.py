@@ -1,6 +1,6 @@
 """Bank → contest → round → paper → attempt → response → result → standing."""
 
-from quizzes.models.bank import Question, QuestionBank, QuestionVersion, Topic
+from quizzes.models.bank import Question, QuestionBank, QuestionFile, QuestionVersion, Topic
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
 from quizzes.models.play import Attempt, EssayMark, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
@@ -19,6 +19,7 @@ __all__ = [
     "QuestionBank",
     "QuestionComment",
     "QuestionEvent",
+    "QuestionFile",
     "QuestionVersion",
     "Response",
     "ResultRun",

@@ -22,6 +22,7 @@ from quizzes.enums import ReviewStep
 from quizzes.forms.question import CompareForm, StepForm
 from quizzes.kinds import KINDS, Shown
 from quizzes.models import Question, QuestionComment, QuestionVersion
+from quizzes.question_files import files_url_of_bank
 from quizzes.question_history import history_of
 from quizzes.reviewing import StepOutcome, possible_steps
 from quizzes.version_parts import parts_of
@@ -62,6 +63,7 @@ def _page(request: SignedInRequest, question: Question, comment: str = "") -> di
         "version": version,
         "kind": KINDS[version.kind],
         "shown": _shown_with_key(version),
+        "files_url": files_url_of_bank(question.bank),
         "steps": [step for step in steps if step != ReviewStep.RETURN],
         "can_return": ReviewStep.RETURN in steps,
         "waits_for_others": question.state == "in_review" and rules.wrote(request.user, version),
