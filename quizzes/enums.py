@@ -19,10 +19,43 @@ class Difficulty(models.TextChoices):
     HARD = "hard", _("Khó")
 
 
+class MediaType(models.TextChoices):
+    """What a question may show: these and nothing else are kept and served."""
+
+    PNG = "image/png", _("Hình PNG")
+    JPEG = "image/jpeg", _("Hình JPEG")
+    WEBP = "image/webp", _("Hình WebP")
+    MP4 = "video/mp4", _("Video MP4")
+    WEBM = "video/webm", _("Video WebM")
+
+
 class QuestionState(models.TextChoices):
     DRAFT = "draft", _("Bản nháp")
+    IN_REVIEW = "in_review", _("Chờ duyệt")
     APPROVED = "approved", _("Đã duyệt")
     RETIRED = "retired", _("Ngừng dùng")
+
+
+class ReviewStep(models.TextChoices):
+    """What moves a question from one state to another."""
+
+    SUBMIT = "submit", _("Gửi duyệt")
+    APPROVE = "approve", _("Duyệt")
+    RETURN = "return", _("Trả lại")
+    RETIRE = "retire", _("Ngừng dùng")
+    RESTORE = "restore", _("Dùng lại")
+
+
+class QuestionAct(models.TextChoices):
+    """What the history of a question tells. The first five are the steps of the review."""
+
+    SUBMITTED = "submit", _("Gửi duyệt")
+    APPROVED = "approve", _("Duyệt")
+    RETURNED = "return", _("Trả lại để sửa")
+    RETIRED = "retire", _("Ngừng dùng")
+    RESTORED = "restore", _("Dùng lại, về bản nháp")
+    CHANGED = "change", _("Sửa nội dung")
+    MOVED = "move", _("Đổi chuyên đề hoặc mức độ")
 
 
 class RoundState(models.TextChoices):

@@ -1,9 +1,11 @@
 """Bank → contest → round → paper → attempt → response → result → standing."""
 
-from quizzes.models.bank import Question, QuestionBank, QuestionVersion, Topic
+from quizzes.models.analysis import ItemAnalysis, ItemStatistic
+from quizzes.models.bank import Question, QuestionBank, QuestionFile, QuestionVersion, Topic
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
 from quizzes.models.play import Attempt, EssayMark, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
+from quizzes.models.review import QuestionComment, QuestionEvent
 
 __all__ = [
     "Attempt",
@@ -13,9 +15,14 @@ __all__ = [
     "ContestUnit",
     "Entry",
     "EssayMark",
+    "ItemAnalysis",
+    "ItemStatistic",
     "Paper",
     "Question",
     "QuestionBank",
+    "QuestionComment",
+    "QuestionEvent",
+    "QuestionFile",
     "QuestionVersion",
     "Response",
     "ResultRun",

@@ -28,6 +28,7 @@ from quizzes.kinds import BadChoice
 from quizzes.marking import mark_for_review
 from quizzes.models import Attempt, Entry, Round
 from quizzes.pools import Sheet, SheetSlot, sheet_of
+from quizzes.question_files import files_url_of_attempt
 from quizzes.tokens import make_start_token, make_token
 from quizzes.views.play import to_ms
 from quizzes.views.play_words import play_words
@@ -173,6 +174,7 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
         "others": attempt.entry.attempts.filter(round=round).exclude(pk=attempt.pk),
     }
     if rules.can_see_answers(request.user, attempt):
+        context["files_url"] = files_url_of_attempt(attempt)
         score, struck_out = mark_for_review(attempt)
         context["reviews"] = taking.review(attempt, score, struck_out)
     return render(request, "quizzes/play/result.html", context)
@@ -244,6 +246,7 @@ def _attempt_context(attempt: Attempt, *, at: datetime) -> dict[str, Any]:
         "attempt": attempt,
         "round": attempt.round,
         "contest": attempt.round.contest,
+        "files_url": files_url_of_attempt(attempt),
         "remaining_seconds": remaining_seconds(at, deadline_at=attempt.deadline_at),
         "play": {
             "attempt": attempt.pk,

@@ -61,11 +61,20 @@ class Command(BaseCommand):
         accounts.give_passwords()
         organiser = staff[roles.ORGANISER]
         bank = contest.create_bank(
-            author=staff[roles.AUTHOR], organiser=organiser, at=at - timedelta(days=20)
+            author=staff[roles.AUTHOR],
+            reviewer=staff[accounts.REVIEWER],
+            organiser=organiser,
+            at=at - timedelta(days=20),
         )
         made = contest.create_contest(bank, units, organiser=organiser, at=at)
         made.jury.add(staff[roles.JURY])
-        kinds.create_practice(made, author=staff[roles.AUTHOR], organiser=organiser, at=at)
+        kinds.create_practice(
+            made,
+            author=staff[roles.AUTHOR],
+            reviewer=staff[accounts.REVIEWER],
+            organiser=organiser,
+            at=at,
+        )
         SiteInfo.objects.update_or_create(
             site=Site.objects.get(is_default_site=True), defaults={"owner": city.name}
         )
