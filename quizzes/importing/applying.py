@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,7 @@ from quizzes.importing.planning import (
     key_of,
     plan_import,
 )
+from quizzes.importing.undoing import snapshot
 from quizzes.models import Question, QuestionBank, QuestionVersion, Topic
 
 DEFAULT_TOPIC = "Chưa phân loại"
@@ -35,13 +36,16 @@ _BATCH = 500
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """Counts of questions; ``rejected`` the errors of the file, ``remarks`` what was found in the
-    bank."""
+    bank. ``before`` has every question that was written: its key → how it was
+    (`undoing.snapshot`), None for a new one; ``new_topics`` are keys."""
 
     created: int
     updated: int
     unchanged: int
     rejected: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = field(default=())
+    before: Mapping[int, str | None] = field(default_factory=dict)
+    new_topics: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -55,25 +59,28 @@ def apply_import(
     topic: str = "",
     difficulty: str = "",
     approve: bool = False,
+    updates: Mapping[int, int] | None = None,
 ) -> ImportReport:
     """Create and update questions; a repeat changes nothing.
 
     ``topic`` and ``difficulty`` are for the new questions that have none of their own. ``by`` None
     is the server's own command. New and changed questions are drafts unless ``approve``: a changed
     one that was approved must be reviewed again. A version that has been drawn is never touched, a
-    new one follows it. Raises NotAllowed.
+    new one follows it. ``updates`` as in `plan_import`. Raises NotAllowed, Conflict.
     """
     bank = QuestionBank.objects.select_for_update().get(pk=bank.pk)
     if by is not None and not rules.can_author(by, bank):
         raise NotAllowed(
             _("Bạn không phụ trách ngân hàng câu hỏi này nên không nhập câu hỏi được.")
         )
-    plan = plan_import(bank, questions)
+    plan = plan_import(bank, questions, updates=updates)
     state = QuestionState.APPROVED if approve else QuestionState.DRAFT
     writer = _Writer(bank, by, at, state, topic, difficulty)
     writer.create([p for p in plan if p.outcome is Outcome.CREATED])
     writer.update([p for p in plan if p.outcome is Outcome.UPDATED])
-    report = report_of(plan, rejected)
+    report = replace(
+        report_of(plan, rejected), before=writer.before, new_topics=tuple(writer.new_topics)
+    )
     if report.created or report.updated:
         _record(bank, report, by=by, at=at)
     return report
@@ -107,6 +114,8 @@ class _Writer:
     state: str
     topic: str
     difficulty: str
+    before: dict[int, str | None] = field(default_factory=dict)
+    new_topics: list[int] = field(default_factory=list)
 
     def create(self, plan: Sequence[PlannedQuestion]) -> None:
         topics = self.topics(planned.question.topic for planned in plan)
@@ -129,6 +138,7 @@ class _Writer:
             for planned, question in zip(plan, questions, strict=True)
         ]
         self.add_versions(versions)
+        self.before.update(dict.fromkeys((question.pk for question in questions), None))
 
     def topic_of(self, given: str) -> str:
         return given or self.topic or DEFAULT_TOPIC
@@ -142,9 +152,12 @@ class _Writer:
         for search_key, name in wanted.items():
             if search_key not in known:
                 known[search_key] = Topic.objects.create(bank=self.bank, name=name)
+                self.new_topics.append(known[search_key].pk)
         return known
 
     def update(self, plan: Sequence[PlannedQuestion]) -> None:
+        for known in map(_known, plan):
+            self.before[known.question.pk] = snapshot(known.question, known.version)
         drawn = [p for p in plan if p.changes_content and not self.rewrite(p)]
         for planned in plan:
             if not planned.changes_content:
@@ -161,11 +174,16 @@ class _Writer:
                 for question in [_known(p).question]
             ]
         )
-        changed = [_known(p).question for p in plan if p.changes_content]
-        for question in changed:
+        changed = []
+        for planned in plan:
+            if not planned.changes_content:
+                continue
+            question = _known(planned).question
+            question.stem_key = stem_key(planned.question.stem)
+            changed.append(question)
             if question.state != QuestionState.RETIRED:
                 question.state = self.state
-        Question.objects.bulk_update(changed, ["state"], batch_size=_BATCH)
+        Question.objects.bulk_update(changed, ["state", "stem_key"], batch_size=_BATCH)
 
     def rewrite(self, planned: PlannedQuestion) -> bool:
         """Change the current version in place, unless it has been drawn, perhaps a moment ago."""

@@ -16,11 +16,15 @@ class NearTexts[K: Hashable]:
     """Finds the text of a collection that is most like another one."""
 
     def __init__(self, folded_texts: Mapping[K, str]) -> None:
-        self._pairs = {key: word_pairs(text) for key, text in folded_texts.items()}
+        self._pairs: dict[K, frozenset[tuple[str, str]]] = {}
         self._index: dict[tuple[str, str], list[K]] = defaultdict(list)
-        for key, pairs in self._pairs.items():
-            for pair in pairs:
-                self._index[pair].append(key)
+        for key, text in folded_texts.items():
+            self.add(key, text)
+
+    def add(self, key: K, folded_text: str) -> None:
+        self._pairs[key] = word_pairs(folded_text)
+        for pair in self._pairs[key]:
+            self._index[pair].append(key)
 
     def nearest(self, folded_text: str) -> K | None:
         """The most similar text of at least THRESHOLD (Jaccard over word pairs), else None."""
