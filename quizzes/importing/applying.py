@@ -248,6 +248,7 @@ def _inheriting(planned: PlannedQuestion) -> PlannedQuestion:
         question,
         explanation=question.explanation or version.explanation,
         legal_basis=question.legal_basis or version.legal_basis,
+        rule=question.rule or ("" if question.key else version.key.get("rule", "")),
     )
     return replace(planned, question=question)
 

@@ -26,6 +26,7 @@ from quizzes.importing.parsed import (
     UnreadableFile,
 )
 from quizzes.importing.plain import clean, folded, sameness, stem_key
+from quizzes.kinds import KINDS
 
 MAX_STEM_CHARS = 4_000
 MAX_OPTION_CHARS = 1_000
@@ -133,16 +134,30 @@ def _repeated(question: ParsedQuestion) -> BrokenQuestion:
 
 
 def same_content(one: ParsedQuestion, other: ParsedQuestion) -> bool:
-    """Same options in whatever order, the same of them right."""
+    """The same texts, whatever their order and ids, and the same of them right."""
+    return one.kind == other.kind and _meaning(one) == _meaning(other)
 
-    def content(question: ParsedQuestion) -> set[tuple[str, bool]]:
+
+def _meaning(question: ParsedQuestion) -> object:
+    """What the content and key say, by texts instead of ids."""
+    content, key = question.content, question.key
+    if content is None or key is None:
         return {(sameness(o), i in question.correct) for i, o in enumerate(question.options)}
-
-    if one.kind != other.kind:
-        return False
-    if one.content is not None or other.content is not None:
-        return (one.content, one.key) == (other.content, other.key)
-    return content(one) == content(other)
+    texts = {
+        line["id"]: sameness(line["text"])
+        for name in ("statements", "items", "left", "right")
+        for line in content.get(name, ())
+    }
+    match question.kind:
+        case Kind.STATEMENTS:
+            return {text: i in key.get("true", ()) for i, text in texts.items()}
+        case Kind.ORDERING:
+            return [texts.get(i) for i in key.get("order", ())]
+        case Kind.MATCHING:
+            pairs = {texts.get(one): texts.get(two) for one, two in key.get("pairs", {}).items()}
+            return pairs, set(texts.values())
+        case _:
+            return content, key
 
 
 def settle(draft: Draft) -> ParsedQuestion | None:
@@ -154,8 +169,10 @@ def settle(draft: Draft) -> ParsedQuestion | None:
     if not stem:
         draft.remark(Field.STEM, "stem_missing")
     _check_lengths(draft, stem, options)
-    options_are_good = _check_options(draft, options)
     difficulty = _difficulty(draft)
+    if draft.content is not None and draft.key is not None and draft.declared is not None:
+        return None if draft.is_refused else _shaped(draft, draft.declared, stem, difficulty)
+    options_are_good = _check_options(draft, options)
     key = _key(draft, stem, len(options)) if options_are_good else None
     if key is None or draft.is_refused:
         return None
@@ -171,6 +188,35 @@ def settle(draft: Draft) -> ParsedQuestion | None:
         legal_basis=clean(draft.legal_basis),
         topic=" ".join(clean(draft.topic).split()),
         difficulty=difficulty,
+        marks=draft.marks,
+        pictures=draft.pictures,
+        rule=draft.rule,
+    )
+
+
+def _shaped(
+    draft: Draft, kind: Kind, stem: str, difficulty: Difficulty | None
+) -> ParsedQuestion | None:
+    """A kind without options, which `shaping` has looked at; the kind itself has the last word."""
+    module = KINDS.get(kind)
+    if module is not None and module.problems(draft.content or {}, draft.key or {}):
+        draft.remark(Field.KIND, "kind_refused")
+        return None
+    return ParsedQuestion(
+        number=draft.number,
+        row=draft.row,
+        kind=kind,
+        stem=stem,
+        options=(),
+        correct=(),
+        explanation=clean(draft.explanation),
+        legal_basis=clean(draft.legal_basis),
+        topic=" ".join(clean(draft.topic).split()),
+        difficulty=difficulty,
+        content=draft.content,
+        key=draft.key,
+        marks=draft.marks,
+        pictures=draft.pictures,
     )
 
 

@@ -6,9 +6,9 @@ import re
 from pathlib import PurePath
 
 from core import uploads
-from core.uploads import MEGABYTE
-from quizzes.importing.limits import MAX_TEXT_BYTES, UPLOAD_LIMITS, open_package, refusing
+from quizzes.importing.limits import UPLOAD_LIMITS, open_package, refusing
 from quizzes.importing.parsed import Format, UnreadableFile
+from quizzes.importing.text_files import decode_text
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -59,12 +59,3 @@ def _refuse_foreign(data: bytes, name: str) -> None:
         raise UnreadableFile("rtf")
     if re.match(rb"\s*(?:<!doctype|<html|<\?xml)", data[:200], re.IGNORECASE):
         raise UnreadableFile("unknown_format")
-
-
-def decode_text(data: bytes) -> str:
-    """Text of a GIFT or CSV file in UTF-8 or UTF-16. Raises UnreadableFile."""
-    if len(data) > MAX_TEXT_BYTES:
-        raise UnreadableFile("too_large", limit_mb=MAX_TEXT_BYTES // MEGABYTE)
-    with refusing():
-        text = uploads.decode_text(data)
-    return text.replace("\r\n", "\n").replace("\r", "\n")

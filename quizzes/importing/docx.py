@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from quizzes.importing.answer_key import KeyEntry
 from quizzes.importing.checking import Settled, refuse_legacy_file
+from quizzes.importing.columns import find_header
 from quizzes.importing.limits import open_package
 from quizzes.importing.outline import Outline, Section, flatten, read_outline
 from quizzes.importing.parsed import (
@@ -20,7 +21,7 @@ from quizzes.importing.parsed import (
     Severity,
 )
 from quizzes.importing.plain import truth_in
-from quizzes.importing.tabular import find_header, read_table
+from quizzes.importing.tabular import read_table
 from quizzes.importing.word_blocks import read_blocks
 from quizzes.importing.word_lines import Block, Line, Table, cell_text
 from quizzes.importing.word_questions import draft_question, take_truth

@@ -6,6 +6,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from quizzes.importing.columns import FieldName
+from quizzes.importing.messages_formats import FORMAT_FILES, FORMAT_REMARKS
 from quizzes.importing.parsed import Format, Remark, UnreadableFile
 
 _SOURCES = {
@@ -19,12 +21,38 @@ _SOURCES = {
     "table": gettext_noop("bảng đáp án"),
     "column": gettext_noop("cột đáp án"),
     "gift": gettext_noop("dấu “=” của GIFT"),
+    "file": gettext_noop("đáp án ghi trong tệp"),
 }
 
 _FORMATS = {
     "docx": gettext_noop("Word (.docx)"),
     "xlsx": gettext_noop("Excel (.xlsx) hoặc CSV"),
     "gift": gettext_noop("GIFT"),
+    "moodle_xml": gettext_noop("Moodle XML"),
+    "aiken": gettext_noop("Aiken"),
+    "qti": gettext_noop("QTI"),
+    "text": gettext_noop("văn bản"),
+}
+
+_COLUMNS = {
+    "number": gettext_noop("Số thứ tự"),
+    "stem": gettext_noop("Nội dung câu hỏi"),
+    "kind": gettext_noop("Loại câu hỏi"),
+    "option_a": gettext_noop("Phương án A"),
+    "option_b": gettext_noop("Phương án B"),
+    "option_c": gettext_noop("Phương án C"),
+    "option_d": gettext_noop("Phương án D"),
+    "option_e": gettext_noop("Phương án E"),
+    "option_f": gettext_noop("Phương án F"),
+    "option_g": gettext_noop("Phương án G"),
+    "option_h": gettext_noop("Phương án H"),
+    "key": gettext_noop("Đáp án"),
+    "tolerance": gettext_noop("Sai số"),
+    "rule": gettext_noop("Cách tính điểm"),
+    "explanation": gettext_noop("Giải thích"),
+    "legal_basis": gettext_noop("Căn cứ"),
+    "topic": gettext_noop("Chuyên đề"),
+    "difficulty": gettext_noop("Mức độ"),
 }
 
 _FIELDS = {
@@ -128,9 +156,6 @@ _REMARKS = {
     "difficulty_unknown": gettext_noop(
         "Không hiểu mức độ “%(value)s” nên để trống. Hãy dùng Dễ, Trung bình hoặc Khó."
     ),
-    "kind_unsupported": gettext_noop(
-        "Chưa hỗ trợ loại câu hỏi “%(kind)s”. Hãy dùng câu một đáp án, nhiều đáp án hoặc đúng/sai."
-    ),
     "repeated_question": gettext_noop(
         "Trùng hoàn toàn với câu %(first)s trong tệp này. Hãy bỏ một câu."
     ),
@@ -181,24 +206,13 @@ _REMARKS = {
         "Các đáp án đúng có trọng số không đều hoặc không đủ 100%%; ở đây mọi đáp án đúng "
         "có giá trị như nhau."
     ),
-    "gift_description": gettext_noop(
-        "Đoạn này không có phần trả lời trong dấu { }. Hãy thêm phương án hoặc bỏ đoạn này."
-    ),
     "gift_braces": gettext_noop(
         "Dấu { } không khớp hoặc có nhiều hơn một phần trả lời. Hãy kiểm tra, và giữa hai "
         "câu để một dòng trống."
     ),
-    "gift_missing_word": gettext_noop(
-        "Chưa hỗ trợ loại câu điền khuyết (missing word). Hãy đặt phần trả lời ở cuối câu."
-    ),
-    "gift_essay": gettext_noop("Chưa hỗ trợ loại câu tự luận (essay)."),
-    "gift_numerical": gettext_noop("Chưa hỗ trợ loại câu trả lời bằng số (numerical)."),
-    "gift_matching": gettext_noop("Chưa hỗ trợ loại câu ghép đôi (matching)."),
-    "gift_short_answer": gettext_noop(
-        "Chưa hỗ trợ loại câu trả lời ngắn (short answer). Câu trắc nghiệm cần thêm các "
-        "phương án sai bắt đầu bằng ~."
-    ),
 }
+
+_REMARKS |= FORMAT_REMARKS
 
 _FILES = {
     "empty": gettext_noop("Tệp không có nội dung. Hãy chọn lại tệp."),
@@ -262,7 +276,14 @@ _FILES = {
     ),
 }
 
+_FILES |= FORMAT_FILES
+
 MESSAGE_CODES = frozenset(_REMARKS) | frozenset(_FILES)
+
+
+def column_name(field: FieldName) -> str:
+    """What a column can be said to hold, for the list a person chooses from."""
+    return _(_COLUMNS[field])
 
 
 def field_name(remark: Remark) -> str:

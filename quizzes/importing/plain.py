@@ -20,6 +20,11 @@ def clean(text: str) -> str:
     return _BLANK_LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
 
 
+def is_invisible(char: str) -> bool:
+    """What `clean` takes out without a trace."""
+    return bool(_INVISIBLE.fullmatch(char))
+
+
 def sameness(text: str) -> str:
     """Two texts with one value read the same to a person: case and spacing apart, marks kept."""
     return " ".join(clean(text).casefold().split()).rstrip(" .;,")

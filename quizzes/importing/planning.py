@@ -168,6 +168,8 @@ def _plan(
 
 def _differs(question: ParsedQuestion, known: KnownQuestion) -> bool:
     current = parsed_of(known.version)
+    if question.rule and question.rule != current.rule:
+        return True
     return clean(current.stem) != question.stem or not same_content(current, question)
 
 
@@ -195,6 +197,7 @@ def parsed_of(version: QuestionVersion) -> ParsedQuestion:
         correct=tuple(i for i, option in enumerate(options) if option["id"] in correct),
         content=None if has_options else version.content,
         key=None if has_options else version.key,
+        rule=str(version.key.get("rule", "")) if has_options else "",
     )
 
 
@@ -211,7 +214,8 @@ def key_of(question: ParsedQuestion) -> dict[str, Any]:
     if question.key is not None:
         return dict(question.key)
     ids = option_ids_of(question)
-    return {"correct": [ids[index] for index in question.correct]}
+    key: dict[str, Any] = {"correct": [ids[index] for index in question.correct]}
+    return key | {"rule": question.rule} if question.rule else key
 
 
 def option_ids_of(question: ParsedQuestion) -> Sequence[str]:

@@ -4,8 +4,8 @@ from datetime import date
 import openpyxl
 import pytest
 
+from quizzes.importing.columns import FieldName
 from quizzes.importing.parsed import Difficulty, Kind, Severity, UnreadableFile
-from quizzes.importing.tabular import header_from
 from quizzes.importing.xlsx import read_xlsx
 
 HEAD = [
@@ -179,8 +179,13 @@ def test_headings_on_two_lines():
 
 
 def test_columns_may_be_given_by_hand():
-    header = header_from({"stem": 0, "key": 3}, [1, 2], row=0)
-    result = read_xlsx(workbook(["Hỏi?", "Có", "Không", "B"]), header=header)
+    columns = {
+        0: FieldName.STEM,
+        1: FieldName.OPTION_A,
+        2: FieldName.OPTION_B,
+        3: FieldName.KEY,
+    }
+    result = read_xlsx(workbook(["Hỏi?", "Có", "Không", "B"]), columns=columns)
     assert [q.correct for q in result.questions] == [(1,)]
 
 
@@ -241,8 +246,8 @@ def test_declared_kinds_are_kept_to():
     head = [*HEAD, "Loại câu hỏi"]
     assert read(head, [*ROW[:8], "A,C", "", "", "Một đáp án"]).rejected[0].code == "key_twice"
     assert only(head, [*ROW[:8], "A", "", "", "Nhiều đáp án"]).kind is Kind.MULTIPLE
-    [remark] = read(head, [*ROW[:8], "A", "", "", "Tự luận"]).rejected
-    assert (remark.code, remark.params["kind"]) == ("kind_unsupported", "Tự luận")
+    [remark] = read(head, [*ROW[:8], "A", "", "", "Ô chữ"]).rejected
+    assert (remark.code, remark.params["kind"]) == ("kind_unknown", "Ô chữ")
 
 
 def test_merged_topics_are_filled_down():
