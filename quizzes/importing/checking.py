@@ -113,6 +113,11 @@ def _broken(draft: Draft) -> BrokenQuestion:
         legal_basis=clean(draft.legal_basis),
         topic=" ".join(clean(draft.topic).split()),
         difficulty=clean(draft.difficulty),
+        content=draft.content,
+        key=draft.key,
+        rule=draft.rule,
+        marks=draft.marks,
+        pictures=draft.pictures,
     )
 
 
@@ -130,6 +135,9 @@ def _repeated(question: ParsedQuestion) -> BrokenQuestion:
         difficulty=question.difficulty or "",
         content=question.content,
         key=question.key,
+        rule=question.rule,
+        marks=question.marks,
+        pictures=question.pictures,
     )
 
 

@@ -17,7 +17,7 @@ from quizzes import rules
 from quizzes.enums import ImportDecision, ImportOutcome
 from quizzes.importing.planning import plan_import
 from quizzes.importing.storing import question_from_json
-from quizzes.importing.uploads import describe_plan
+from quizzes.importing.uploads import copy_pictures, describe_plan
 from quizzes.models import ImportedQuestion, QuestionBank, QuestionImport
 
 type Rows = QuerySet[ImportedQuestion, Any]
@@ -152,6 +152,7 @@ def move_to_bank(
             file_name=locked.file_name,
             format=locked.format,
             read_at=at,
+            pictures=copy_pictures(locked, chosen),
         )
         places = {row.position for row in chosen}
         locked.rows.filter(twin_position__in=places).exclude(position__in=places).update(

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from quizzes.enums import ImportDecision, ImportOutcome
-from quizzes.importing.checking import check_content, settle
+from quizzes.importing.checking import settle
 from quizzes.importing.choosing import PLANNED_FIELDS, lock_open, plan_again
 from quizzes.importing.parsed import (
     Draft,
@@ -25,11 +25,21 @@ from quizzes.importing.parsed import (
 )
 from quizzes.importing.plain import stem_key
 from quizzes.importing.similarity import NearTexts
-from quizzes.importing.storing import question_as_json, question_from_json, remark_as_json
+from quizzes.importing.storing import (
+    marks_as_json,
+    marks_from_json,
+    pictures_from_json,
+    question_as_json,
+    question_from_json,
+    remark_as_json,
+)
+from quizzes.marked_text import TextMark
 from quizzes.models import ImportedQuestion, QuestionImport
 
 _SAVED = (*PLANNED_FIELDS, "edited", "parsed", "stem_key", "remarks", "topic", "difficulty",
           "twin_position")  # fmt: skip
+# What the options of a question are called in its marks and pictures.
+PARTS = "abcdefgh"
 _REPEATED = ("repeated_question", "repeated_stem")
 
 
@@ -59,8 +69,7 @@ def edit_row(row: ImportedQuestion, edit: Edit) -> ImportedQuestion:
     upload = lock_open(row.upload)
     row = upload.rows.select_for_update().get(pk=row.pk)
     draft = _draft(row, edit)
-    content, key = row.draft["content"], row.draft["key"]
-    question = settle(draft) if content is None else check_content(draft, content, key)
+    question = settle(draft)
     row.edited = {
         **row.draft,
         "remarks": [],
@@ -72,6 +81,7 @@ def edit_row(row: ImportedQuestion, edit: Edit) -> ImportedQuestion:
         "legal_basis": edit.legal_basis,
         "topic": edit.topic,
         "difficulty": edit.difficulty,
+        "marks": marks_as_json(draft.marks),
     }
     row.topic = row.difficulty = ""  # the edit has its own
     remarks = [remark_as_json(remark) for remark in draft.remarks]
@@ -161,16 +171,33 @@ def _look_for_twins(upload: QuestionImport, row: ImportedQuestion) -> None:
 
 
 def _draft(row: ImportedQuestion, edit: Edit) -> Draft:
-    claims = [KeyClaim(KeySource.LINE, edit.correct)] if edit.correct else []
+    """The edit as a reader would have found it, with what it does not speak of from the file."""
+    file = row.draft
     return Draft(
-        number=row.draft["number"],
-        row=row.draft["row"],
+        number=file["number"],
+        row=file["row"],
         stem=edit.stem,
         options=list(edit.options),
-        claims=claims,
+        claims=[KeyClaim(KeySource.LINE, edit.correct)] if edit.correct else [],
         declared=edit.kind,
         explanation=edit.explanation,
         legal_basis=edit.legal_basis,
         topic=edit.topic,
         difficulty=edit.difficulty,
+        content=file["content"],
+        key=file["key"],
+        rule=file["rule"],
+        marks=_marks_that_still_fit(file, edit),
+        pictures=pictures_from_json(file["pictures"]),
     )
+
+
+def _marks_that_still_fit(file: dict[str, Any], edit: Edit) -> dict[str, tuple[TextMark, ...]]:
+    """Marks count letters: they hold for a text that is as it was, and for no other."""
+    before = {"stem": file["stem"], **dict(zip(PARTS, file["options"], strict=False))}
+    now = {"stem": edit.stem, **dict(zip(PARTS, edit.options, strict=False))}
+    return {
+        part: marks
+        for part, marks in marks_from_json(file["marks"]).items()
+        if part not in before or now.get(part) == before[part]
+    }

@@ -171,6 +171,9 @@ class BrokenQuestion:
     difficulty: str = ""
     content: Mapping[str, Any] | None = None
     key: Mapping[str, Any] | None = None
+    rule: str = ""
+    marks: Mapping[str, tuple[TextMark, ...]] = dataclasses.field(default_factory=dict)
+    pictures: Mapping[str, tuple[ParsedPicture, ...]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

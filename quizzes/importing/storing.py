@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from quizzes.importing.parsed import (
@@ -10,17 +10,20 @@ from quizzes.importing.parsed import (
     Difficulty,
     Field,
     Kind,
+    ParsedPicture,
     ParsedQuestion,
     Remark,
     Severity,
 )
+from quizzes.marked_text import TextMark
 
 type Json = dict[str, Any]
 
 
 def question_as_json(question: ParsedQuestion | BrokenQuestion) -> Json:
     """``number, row, kind, stem, options, correct, explanation, legal_basis, topic, difficulty,
-    content, key``: what a refused question says of itself is in the same places, or empty."""
+    content, key, rule, marks, pictures``: what a refused question says of itself is in the same
+    places, or empty. A picture is named by its sha256: the bytes are kept beside the file."""
     return {
         "number": question.number,
         "row": question.row,
@@ -34,11 +37,30 @@ def question_as_json(question: ParsedQuestion | BrokenQuestion) -> Json:
         "difficulty": question.difficulty or "",
         "content": question.content,
         "key": question.key,
+        "rule": question.rule,
+        "marks": marks_as_json(question.marks),
+        "pictures": {
+            part: [_picture_as_json(picture) for picture in pictures]
+            for part, pictures in question.pictures.items()
+        },
     }
 
 
-def question_from_json(data: Mapping[str, Any]) -> ParsedQuestion:
-    """The reverse, for a question that is not refused."""
+def _picture_as_json(picture: ParsedPicture) -> Json:
+    return {
+        "sha256": picture.sha256,
+        "media_type": picture.media_type,
+        "width": picture.width,
+        "height": picture.height,
+        "alt": picture.alt,
+    }
+
+
+def question_from_json(
+    data: Mapping[str, Any], *, open_picture: Callable[[str], bytes] | None = None
+) -> ParsedQuestion:
+    """The reverse, for a question that is not refused. Without ``open_picture`` (sha256 → bytes)
+    its pictures are empty: enough to compare and to judge."""
     return ParsedQuestion(
         number=data["number"],
         row=data["row"],
@@ -52,7 +74,32 @@ def question_from_json(data: Mapping[str, Any]) -> ParsedQuestion:
         difficulty=Difficulty(data["difficulty"]) if data["difficulty"] else None,
         content=data["content"],
         key=data["key"],
+        rule=data["rule"],
+        marks=marks_from_json(data["marks"]),
+        pictures=pictures_from_json(data["pictures"], open_picture=open_picture),
     )
+
+
+def marks_as_json(marks: Mapping[str, Sequence[TextMark]]) -> Json:
+    return {part: [list(mark) for mark in of_part] for part, of_part in marks.items()}
+
+
+def marks_from_json(data: Mapping[str, Any]) -> dict[str, tuple[TextMark, ...]]:
+    return {
+        part: tuple((start, end, how) for start, end, how in marks) for part, marks in data.items()
+    }
+
+
+def pictures_from_json(
+    data: Mapping[str, Any], *, open_picture: Callable[[str], bytes] | None = None
+) -> dict[str, tuple[ParsedPicture, ...]]:
+    return {
+        part: tuple(
+            ParsedPicture(data=open_picture(p["sha256"]) if open_picture else b"", **p)
+            for p in pictures
+        )
+        for part, pictures in data.items()
+    }
 
 
 def remark_as_json(remark: Remark) -> Json:

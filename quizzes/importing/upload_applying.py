@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from quizzes.importing.messages import describe, field_name, place_of
 from quizzes.importing.parsed import Difficulty, Format, ParsedQuestion, Remark, Severity
 from quizzes.importing.storing import question_from_json, remark_from_json
 from quizzes.importing.undoing import keep_changes
-from quizzes.importing.uploads import let_file_go
+from quizzes.importing.uploads import let_file_go, open_picture
 from quizzes.models import ImportedQuestion, QuestionImport
 
 APPLY_JOB = "questions.apply"
@@ -89,7 +90,7 @@ def apply_upload(
         taken = [row for row in rows if _is_taken(row)]
         report = apply_import(
             locked.bank,
-            [_question_of(row) for row in taken],
+            [_question_of(locked, row) for row in taken],
             by=by,
             at=at,
             rejected=[r for row in rows for r in _remarks_of(row) if r.severity is Severity.ERROR],
@@ -102,8 +103,8 @@ def apply_upload(
         locked.result = _as_result(locked, rows, report)
         locked.applied_at = at
         let_file_go(locked)
-        locked.file = ""
-        locked.save(update_fields=["result", "applied_at", "file"])
+        locked.file, locked.pictures = "", {}
+        locked.save(update_fields=["result", "applied_at", "file", "pictures"])
         locked.rows.all().delete()
     if progress:
         progress(total, total)
@@ -113,8 +114,8 @@ def _is_taken(row: ImportedQuestion) -> bool:
     return row.outcome != ImportOutcome.REFUSED and row.decision != ImportDecision.SKIP
 
 
-def _question_of(row: ImportedQuestion) -> ParsedQuestion:
-    question = question_from_json(row.parsed)
+def _question_of(upload: QuestionImport, row: ImportedQuestion) -> ParsedQuestion:
+    question = question_from_json(row.parsed, open_picture=partial(open_picture, upload))
     return replace(
         question,
         topic=row.topic or question.topic,

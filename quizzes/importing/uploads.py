@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -22,6 +24,7 @@ from core.errors import Conflict, DomainError
 from core.jobs import Progress, start_job
 from people.models import User
 from quizzes.enums import ImportDecision, ImportOutcome
+from quizzes.importing.columns import FieldName
 from quizzes.importing.limits import UPLOAD_LIMITS
 from quizzes.importing.messages import describe_unreadable
 from quizzes.importing.parsed import (
@@ -74,7 +77,7 @@ def keep_upload(
     )
     if len(data) > INLINE_BYTES:
         _check_kind_of_file(data, name)
-        kept.file.save("file", ContentFile(data), save=False)
+        kept.file.save(uuid4().hex, ContentFile(data), save=False)
         start_reading(kept, by=by, at=at)
         return kept
     try:
@@ -82,9 +85,9 @@ def keep_upload(
     except UnreadableUpload as error:
         if error.code != "no_header":
             raise
-        kept.file.save("file", ContentFile(data), save=True)
+        kept.file.save(uuid4().hex, ContentFile(data), save=True)
         return kept
-    kept.file.save("file", ContentFile(data), save=True)
+    kept.file.save(uuid4().hex, ContentFile(data), save=True)
     _keep_rows(kept, result, at=at)
     return kept
 
@@ -168,10 +171,11 @@ def discard_upload(upload: QuestionImport) -> None:
 
 
 def let_file_go(upload: QuestionImport) -> None:
-    """Delete the private file once the transaction is committed."""
-    name, storage = upload.file.name, upload.file.storage
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
+    """Delete the private file and its pictures once the transaction is committed."""
+    storage = upload.file.storage
+    for name in [upload.file.name, *(picture["name"] for picture in upload.pictures.values())]:
+        if name:
+            transaction.on_commit(partial(storage.delete, name))
 
 
 def drop_forgotten_uploads(*, at: datetime) -> int:
@@ -182,6 +186,47 @@ def drop_forgotten_uploads(*, at: datetime) -> int:
         discard_upload(upload)
         count += 1
     return count
+
+
+def open_picture(upload: QuestionImport, sha256: str) -> bytes:
+    """Raises UnreadableUpload."""
+    try:
+        with upload.file.storage.open(upload.pictures[sha256]["name"]) as file:
+            data: bytes = file.read()
+    except (KeyError, OSError) as error:
+        raise UnreadableUpload(_("Không tìm thấy hình của câu hỏi.")) from error
+    return data
+
+
+def _keep_pictures(upload: QuestionImport, result: ParseResult) -> dict[str, dict[str, str]]:
+    kept = dict(upload.pictures)
+    for question in (*result.questions, *result.broken):
+        for pictures in question.pictures.values():
+            for picture in pictures:
+                if picture.sha256 not in kept:
+                    name = upload.file.storage.save(
+                        f"question-imports/{uuid4().hex}", ContentFile(picture.data)
+                    )
+                    kept[picture.sha256] = {"name": name, "type": picture.media_type}
+    return kept
+
+
+def copy_pictures(
+    upload: QuestionImport, rows: Sequence[ImportedQuestion]
+) -> dict[str, dict[str, str]]:
+    """The pictures of some rows once more, for an upload of their own."""
+    wanted = {
+        picture["sha256"]
+        for row in rows
+        for pictures in row.draft["pictures"].values()
+        for picture in pictures
+    }
+    copies = {}
+    for sha256 in wanted & upload.pictures.keys():
+        copy = ContentFile(open_picture(upload, sha256))
+        name = upload.file.storage.save(f"question-imports/{uuid4().hex}", copy)
+        copies[sha256] = {**upload.pictures[sha256], "name": name}
+    return copies
 
 
 def open_file(upload: QuestionImport) -> bytes:
@@ -204,9 +249,22 @@ def _read(upload: QuestionImport, data: bytes) -> ParseResult:
             data,
             name=upload.file_name,
             file_format=Format(upload.format) if upload.format else None,
+            **mapping_of(upload),
         )
     except UnreadableFile as error:
         raise UnreadableUpload(describe_unreadable(error), error.code) from error
+
+
+def mapping_of(upload: QuestionImport) -> dict[str, Any]:
+    """Keyword arguments of `read_questions`; empty when the author has said nothing."""
+    if not upload.mapping:
+        return {}
+    return {
+        "columns": {
+            int(i): FieldName(name) for i, name in upload.mapping["columns"].items() if name
+        },
+        "header_row": upload.mapping["header_row"],
+    }
 
 
 def _check_kind_of_file(data: bytes, name: str) -> None:
@@ -222,6 +280,7 @@ def _check_kind_of_file(data: bytes, name: str) -> None:
 def _keep_rows(upload: QuestionImport, result: ParseResult, *, at: datetime) -> None:
     plan = plan_import(upload.bank, result.questions)
     rows, about_file = rows_of(result, plan)
+    pictures = _keep_pictures(upload, result)
     with transaction.atomic():
         locked = QuestionImport.objects.select_for_update().get(pk=upload.pk)
         if locked.applied_at is not None:
@@ -232,8 +291,9 @@ def _keep_rows(upload: QuestionImport, result: ParseResult, *, at: datetime) -> 
         ImportedQuestion.objects.bulk_create(rows, batch_size=_BATCH)
         upload.read_at = at
         upload.format = result.format
+        upload.pictures = pictures
         upload.remarks = [remark_as_json(remark) for remark in about_file]
-        upload.save(update_fields=["read_at", "format", "remarks", "mapping"])
+        upload.save(update_fields=["read_at", "format", "remarks", "mapping", "pictures"])
 
 
 def rows_of(

@@ -31,6 +31,8 @@ class QuestionImport(models.Model):
     # {"columns": {"0": "stem", …}, "header_row": 3}: what the author says about a table
     mapping = models.JSONField(default=dict)
     read_at = models.DateTimeField(null=True)
+    # sha256 → {"name": in the private storage, "type": media type}
+    pictures = models.JSONField(default=dict)
     # Remarks about the file as a whole, as in quizzes.importing.storing.
     remarks = models.JSONField(default=list)
     applied_at = models.DateTimeField(null=True)
