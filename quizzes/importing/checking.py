@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from core.vietnamese import LegacyEncoding, convert_legacy, detect_legacy_encoding
+from quizzes.importing.emphasis import tells_key, without_emphasis
 from quizzes.importing.limits import MAX_QUESTIONS
 from quizzes.importing.parsed import (
     LETTERS,
@@ -179,37 +180,20 @@ def settle(draft: Draft) -> ParsedQuestion | None:
     _check_lengths(draft, stem, options)
     difficulty = _difficulty(draft)
     if draft.content is not None and draft.key is not None and draft.declared is not None:
-        return None if draft.is_refused else _shaped(draft, draft.declared, stem, difficulty)
+        if draft.is_refused or _is_refused_by_kind(draft, draft.declared):
+            return None
+        return _question(draft, draft.declared, stem, difficulty)
     options_are_good = _check_options(draft, options)
     key = _key(draft, stem, len(options)) if options_are_good else None
     if key is None or draft.is_refused:
         return None
     kind, correct = key
-    return ParsedQuestion(
-        number=draft.number,
-        row=draft.row,
-        kind=kind,
-        stem=stem,
-        options=tuple(options),
-        correct=correct,
-        explanation=clean(draft.explanation),
-        legal_basis=clean(draft.legal_basis),
-        topic=" ".join(clean(draft.topic).split()),
-        difficulty=difficulty,
-        marks=draft.marks,
-        pictures=draft.pictures,
-        rule=draft.rule,
-    )
+    _hide_telling_marks(draft, correct)
+    question = _question(draft, kind, stem, difficulty)
+    return replace(question, options=tuple(options), correct=correct, content=None, key=None)
 
 
-def _shaped(
-    draft: Draft, kind: Kind, stem: str, difficulty: Difficulty | None
-) -> ParsedQuestion | None:
-    """A kind without options, which `shaping` has looked at; the kind itself has the last word."""
-    module = KINDS.get(kind)
-    if module is not None and module.problems(draft.content or {}, draft.key or {}):
-        draft.remark(Field.KIND, "kind_refused")
-        return None
+def _question(draft: Draft, kind: Kind, stem: str, difficulty: Difficulty | None) -> ParsedQuestion:
     return ParsedQuestion(
         number=draft.number,
         row=draft.row,
@@ -223,9 +207,27 @@ def _shaped(
         difficulty=difficulty,
         content=draft.content,
         key=draft.key,
-        marks=draft.marks,
-        pictures=draft.pictures,
+        marks=dict(draft.marks),
+        pictures=dict(draft.pictures),
+        rule=draft.rule,
     )
+
+
+def _is_refused_by_kind(draft: Draft, kind: Kind) -> bool:
+    """The kind itself has the last word on what `shaping` made."""
+    module = KINDS.get(kind)
+    if module is None or not module.problems(draft.content or {}, draft.key or {}):
+        return False
+    draft.remark(Field.KIND, "kind_refused")
+    return True
+
+
+def _hide_telling_marks(draft: Draft, correct: Sequence[int]) -> None:
+    """What contestants see must not tell the key: a bold word in the right option alone does."""
+    parts = [letter.lower() for letter in LETTERS[: len(draft.options)]]
+    if tells_key(draft.marks, parts, [parts[index] for index in correct]):
+        draft.marks = without_emphasis(draft.marks, parts)
+        draft.remark(Field.OPTIONS, "emphasis_left_out", severity=Severity.NOTE)
 
 
 def _refuse_legacy_font(draft: Draft) -> None:

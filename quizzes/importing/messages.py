@@ -138,8 +138,57 @@ _REMARKS = {
     ),
     "number_skipped": gettext_noop("Không thấy câu %(number)s ở trước câu này."),
     "picture": gettext_noop(
-        "Câu có hình ảnh, khung vẽ hoặc đối tượng chèn vào; hiện chưa hỗ trợ. "
-        "Hãy thay bằng chữ hoặc bỏ câu này."
+        "Câu có hình ảnh mà loại tệp này không mang theo được. Hãy bỏ hình, hoặc nhập câu này từ "
+        "tệp Word."
+    ),
+    "picture_format": gettext_noop(
+        "Hình kiểu %(name)s không hiện được trên mọi máy. Trong Word, hãy sao chép hình rồi dán "
+        "đặc biệt (Paste Special) dưới dạng ảnh PNG."
+    ),
+    "picture_damaged": gettext_noop("Có hình bị hỏng, không mở được. Hãy chèn lại hình đó."),
+    "picture_too_large": gettext_noop(
+        "Có hình quá lớn (giới hạn %(limit_mb)s MB và %(limit_mp)s triệu điểm ảnh). "
+        "Hãy nén hình trong Word (Compress Pictures) rồi nhập lại."
+    ),
+    "picture_linked": gettext_noop(
+        "Có hình chỉ là liên kết tới tệp khác, không nằm trong tệp Word. Hãy chèn chính hình đó."
+    ),
+    "picture_misplaced": gettext_noop(
+        "Có hình đứng riêng sau phương án cuối nên không rõ thuộc câu nào. "
+        "Hãy đặt hình ngay dưới nội dung câu hỏi, hoặc trên cùng dòng với phương án."
+    ),
+    "picture_in_reason": gettext_noop(
+        "Hình trong phần giải thích hoặc đáp án không được lấy. Hãy diễn đạt bằng chữ nếu cần."
+    ),
+    "option_picture_only": gettext_noop(
+        "Phương án %(letter)s chỉ có hình. Hãy ghi thêm vài chữ cạnh hình, ví dụ: Hình 1."
+    ),
+    "picture_without_words": gettext_noop(
+        "Hình của câu hỏi chưa có mô tả cho người không nhìn được. Trong Word, hãy bấm chuột phải "
+        "vào hình, chọn Văn bản thay thế (Alt Text)."
+    ),
+    "option_picture_without_words": gettext_noop(
+        "Hình ở phương án %(letter)s chưa có mô tả cho người không nhìn được. Trong Word, hãy bấm "
+        "chuột phải vào hình, chọn Văn bản thay thế (Alt Text)."
+    ),
+    "shape": gettext_noop(
+        "Câu có khung vẽ, hộp chữ hoặc biểu đồ, không đọc được. Hãy chụp phần đó thành một hình "
+        "PNG rồi chèn vào, hoặc viết lại bằng chữ."
+    ),
+    "embedded_object": gettext_noop(
+        "Câu có đối tượng nhúng từ chương trình khác (Excel, Visio…). Hãy dán lại dưới dạng hình "
+        "hoặc viết lại bằng chữ."
+    ),
+    "footnote": gettext_noop(
+        "Câu có chú thích cuối trang; nội dung chú thích không được lấy. "
+        "Hãy đưa chú thích vào câu nếu cần."
+    ),
+    "inserted_file": gettext_noop(
+        "Tại đây tệp Word chèn một tệp khác mà hệ thống không đọc. "
+        "Hãy mở tệp trong Word, lưu lại rồi tải lên."
+    ),
+    "emphasis_left_out": gettext_noop(
+        "Chữ in đậm, in nghiêng trong phương án không được giữ vì thí sinh có thể đoán ra đáp án."
     ),
     "formula": gettext_noop(
         "Câu có công thức toán học; hiện chưa hỗ trợ. Hãy viết lại công thức bằng chữ thường."
@@ -227,6 +276,9 @@ _FILES = {
     ),
     "unsafe_xml": gettext_noop(
         "Tệp chứa khai báo không an toàn nên không được mở. Hãy lưu lại thành một tệp mới."
+    ),
+    "too_many_pictures": gettext_noop(
+        "Tệp có quá nhiều hình lớn. Hãy nén hình trong Word hoặc tách thành nhiều tệp."
     ),
     "encrypted": gettext_noop("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại."),
     "old_word": gettext_noop("Tệp Word kiểu cũ (.doc). Hãy mở trong Word và lưu thành .docx."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quizzes.importing.answer_key import (
     KeyEntry,
@@ -122,7 +122,17 @@ def _joined(label: Line, line: Line) -> Line:
     if not text.endswith((".", ")", "/", ":")):
         text += "."
     marks = label.marks[:1] * len(text)
-    return Line(f"{text} {line.text}", (*marks, 0, *line.marks), line.place, line.objects)
+    shift = len(text) + 1
+    pictures = (
+        *label.pictures,
+        *(replace(picture, at=picture.at + shift) for picture in line.pictures),
+    )
+    held = label.objects | line.objects
+    return Line(f"{text} {line.text}", (*marks, 0, *line.marks), line.place, held, pictures)
+
+
+def _shown(line: Line) -> str:
+    return clean(line.text)[:80] or "[…]"
 
 
 @dataclass(slots=True)
@@ -175,9 +185,9 @@ class _Builder:
         elif self.state == "question":
             self.section.questions[-1].lines.append(line)
         elif self.state == "key":
-            self.unread_key("[…]" if not text.strip() else text)
+            self.unread_key(_shown(line))
         elif self.state == "aside" and self.outline.sections[0].questions:
-            self.remark("line_left_out", text=clean(text)[:80], severity=Severity.NOTE)
+            self.remark("line_left_out", text=_shown(line), severity=Severity.NOTE)
 
     def starts_key(self, text: str, following: str) -> bool:
         if inline_key(text) is not None:
@@ -244,7 +254,7 @@ class _Builder:
             self.outline.sections.append(Section())
             self.last_key = None
         side = (match.groupdict().get("side") or "").strip("()[] ")
-        question = RawQuestion(number, [line.cut(match.end())], side, self.topic)
+        question = RawQuestion(number, [line.cut(match.end(), reach=0)], side, self.topic)
         self.section.questions.append(question)
         return True
 

@@ -204,8 +204,8 @@ class Draft:
 
     ``declared`` is the kind the file states in words, None when it states none. ``partly_marked``:
     some words inside an option stand out, which is emphasis more often than a key. A kind without
-    options has ``content`` and ``key`` from `shaping`; ``options`` then only hold its texts, to
-    look at.
+    options has its ``content`` and ``key`` instead of claims, and its texts in ``options`` only to
+    be shown when it is refused.
     """
 
     number: str
@@ -219,10 +219,10 @@ class Draft:
     topic: str = ""
     difficulty: str = ""
     partly_marked: bool = False
-    marks: dict[str, tuple[TextMark, ...]] = dataclasses.field(default_factory=dict)
-    pictures: dict[str, tuple[ParsedPicture, ...]] = dataclasses.field(default_factory=dict)
     content: dict[str, Any] | None = None
     key: dict[str, Any] | None = None
+    marks: dict[str, tuple[TextMark, ...]] = dataclasses.field(default_factory=dict)
+    pictures: dict[str, tuple[ParsedPicture, ...]] = dataclasses.field(default_factory=dict)
     rule: str = ""
     remarks: list[Remark] = dataclasses.field(default_factory=list)
 

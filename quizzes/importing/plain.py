@@ -21,8 +21,11 @@ def clean(text: str) -> str:
 
 
 def is_invisible(char: str) -> bool:
-    """What `clean` takes out without a trace."""
-    return bool(_INVISIBLE.fullmatch(char))
+    return bool(_INVISIBLE.match(char))
+
+
+def is_control(char: str) -> bool:
+    return bool(_CONTROL.match(char))
 
 
 def sameness(text: str) -> str:

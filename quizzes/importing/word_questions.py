@@ -5,14 +5,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from quizzes.importing.checking import difficulty_in, letters
+from quizzes.importing.emphasis import clean_lines, text_marks
 from quizzes.importing.key_marks import has_star, marked_options
 from quizzes.importing.option_lines import WordOption, split_options
 from quizzes.importing.outline import RawQuestion
-from quizzes.importing.parsed import Draft, Field, KeyClaim, KeySource, Kind, Severity
+from quizzes.importing.parsed import (
+    LETTERS,
+    Draft,
+    Field,
+    KeyClaim,
+    KeySource,
+    Kind,
+    Severity,
+)
 from quizzes.importing.plain import clean, letters_in, sameness, truth_in
-from quizzes.importing.word_lines import Line, Mark, join_lines
+from quizzes.importing.word_lines import Line, Mark, PlacedPicture, join_lines
 
 _ANSWER = re.compile(
     r"\s*[*=>→\s]*(?:đáp\s*án(?:\s+đúng)?|đ/a|phương án đúng|key|answer|trả lời)"
@@ -42,34 +52,46 @@ _NAMED = (
 )
 _REASON_INSIDE = re.compile(r"(?<=[\w.;])\s+(?=(?:lời giải|giải thích|căn cứ)\s*:)", re.IGNORECASE)
 _STRIKE = int(Mark.STRIKE)
-_OBJECT_CODES = {"picture": "picture", "formula": "formula"}
+_REFUSED_OBJECTS = ("formula", "shape", "embedded_object", "inserted_file")
+_LOST_OBJECTS = ("symbol", "footnote")
 
 
-def draft_question(raw: RawQuestion) -> Draft:
+@dataclass(frozen=True, slots=True)
+class WordQuestion:
+    """``pictures`` by part, as in ``ParsedQuestion``, not yet decoded."""
+
+    draft: Draft
+    pictures: dict[str, tuple[PlacedPicture, ...]]
+
+
+def draft_question(raw: RawQuestion) -> WordQuestion:
     """Everything but the answer key of the file, which comes after the last question."""
     draft = Draft(number=str(raw.number), row=raw.number, topic=raw.topic)
     if raw.side and difficulty_in(raw.side):
         draft.difficulty = raw.side
-    _refuse_objects(draft, raw.lines)
+    refuse_objects(draft, raw.lines)
     content, answers = _sort_lines(draft, raw.lines)
     splitting = split_options(content)
-    draft.stem = join_lines(splitting.stem)
+    pictures = {"stem": _pictures_of(splitting.stem)}
+    draft.stem = join_lines(splitting.stem)  # as written: `settle` cleans it, and knows old fonts
+    _take_marks(draft, "stem", *clean_lines(splitting.stem))
     if splitting.problem is not None:
         code, letter = splitting.problem
         draft.remark(Field.OPTIONS, code, letter=letter)
-    _take_options(draft, splitting.options)
+    _take_options(draft, splitting.options, pictures)
     for answer in answers:
         _take_answer(draft, answer)
-    return draft
+    return WordQuestion(draft, {part: found for part, found in pictures.items() if found})
 
 
-def _refuse_objects(draft: Draft, lines: Sequence[Line]) -> None:
+def refuse_objects(draft: Draft, lines: Sequence[Line]) -> None:
     held = set().union(*(line.objects for line in lines)) if lines else set()
-    for what, code in _OBJECT_CODES.items():
-        if what in held:
+    for code in _REFUSED_OBJECTS:
+        if code in held:
             draft.remark(Field.QUESTION, code)
-    if "symbol" in held:
-        draft.remark(Field.QUESTION, "symbol", severity=Severity.WARNING)
+    for code in _LOST_OBJECTS:
+        if code in held:
+            draft.remark(Field.QUESTION, code, severity=Severity.WARNING)
     if any(marks & _STRIKE for line in lines for marks in line.marks):
         draft.remark(Field.QUESTION, "struck_text", severity=Severity.WARNING)
 
@@ -95,6 +117,9 @@ def _sort_lines(draft: Draft, lines: Sequence[Line]) -> tuple[list[Line], list[s
             _append(draft, mode, line.text)
         else:
             content.append(line)
+            continue
+        if line.pictures:
+            draft.remark(Field.EXPLANATION, "picture_in_reason", severity=Severity.WARNING)
     return content, answers
 
 
@@ -129,19 +154,55 @@ def _append(draft: Draft, name: str, text: str) -> None:
     setattr(draft, name, f"{getattr(draft, name)}\n{text}".strip())
 
 
-def _take_options(draft: Draft, options: Sequence[WordOption]) -> None:
+def _pictures_of(lines: Sequence[Line]) -> tuple[PlacedPicture, ...]:
+    return tuple(picture for line in lines for picture in line.pictures)
+
+
+def _take_options(
+    draft: Draft,
+    options: Sequence[WordOption],
+    pictures: dict[str, tuple[PlacedPicture, ...]],
+) -> None:
     marked = marked_options(options)
     draft.claims += marked.claims
     draft.partly_marked = marked.partly
     starred = any(claim.source is KeySource.STAR for claim in marked.claims)
-    for option in options:
+    for index, option in enumerate(options):
+        part = option_part(index)
         text = join_lines(option.pieces).strip()
+        shown, flags = clean_lines(option.pieces)
         if starred and has_star(option):
-            text = text.strip("* ")
+            text, kept = text.strip("* "), shown.strip("* ")
+            first = shown.find(kept)
+            shown, flags = kept, flags[first : first + len(kept)]
         draft.options.append(text)
-    if options and len([p for p in options[-1].pieces if p.text.strip()]) > 1:
-        last = clean(options[-1].pieces[-1].text)[:80]
-        draft.remark(Field.OPTIONS, "option_continues", severity=Severity.WARNING, text=last)
+        _take_marks(draft, part, shown, flags)
+        pictures[part] = _pictures_of(option.pieces)
+        if not text and pictures[part]:
+            draft.remark(Field.OPTIONS, "option_picture_only", letter=option.letter)
+    if options:
+        _check_end(draft, options[-1])
+
+
+def _take_marks(draft: Draft, part: str, text: str, flags: Sequence[int]) -> None:
+    marks = text_marks(text, flags, is_stem=part == "stem")
+    if marks:
+        draft.marks[part] = marks
+
+
+def option_part(index: int) -> str:
+    return LETTERS[index].lower() if index < len(LETTERS) else str(index + 1)
+
+
+def _check_end(draft: Draft, last: WordOption) -> None:
+    """Lines after the last option may belong to it, or to nothing of this question."""
+    later = last.pieces[1:]
+    if any(not piece.text.strip() for piece in later) and draft.options[-1]:
+        draft.remark(Field.OPTIONS, "picture_misplaced")
+    texts = [piece for piece in later if piece.text.strip()]
+    if texts:
+        text = clean(texts[-1].text)[:80]
+        draft.remark(Field.OPTIONS, "option_continues", severity=Severity.WARNING, text=text)
 
 
 _LETTER_AND_TEXT = re.compile(r"(?P<letter>[A-H])\s*[.):/–-]\s*(?P<text>\S.*)", re.DOTALL)

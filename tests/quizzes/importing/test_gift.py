@@ -227,10 +227,11 @@ def test_essays():
 
 def test_format_becomes_marks():
     question = only(
-        "[html]<p>Chọn <b>sai</b>, <em>không</em> đúng: x<sup>th</sup></p>{=<i>a</i> ~b}"
+        "[html]<p>Chọn <b>sai</b>, <em>không</em> đúng: x<sup>th</sup></p>{=<i>a</i> ~<i>b</i>}"
     )
     assert question.stem == "Chọn sai, không đúng: xth"
     assert question.marks == {
         "stem": ((5, 8, "b"), (10, 15, "i"), (23, 25, "sup")),
         "a": ((0, 1, "i"),),
+        "b": ((0, 1, "i"),),
     }
