@@ -141,9 +141,7 @@ class RowEditForm(forms.Form):
     is left out."""
 
     kind = forms.ChoiceField(label=_("Loại câu hỏi"), choices=[])
-    stem = forms.CharField(
-        label=_("Nội dung câu hỏi"), widget=forms.Textarea(attrs={"rows": 3}), required=False
-    )
+    stem = forms.CharField(label=_("Nội dung câu hỏi"), widget=forms.Textarea(attrs={"rows": 3}))
     explanation = forms.CharField(
         label=_("Giải thích"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )

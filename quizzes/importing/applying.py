@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core import audit, vietnamese
+from core.bulk import update_rows
 from core.errors import NotAllowed
 from people.models import User
 from quizzes import rules
@@ -227,8 +228,10 @@ class _Writer:
         QuestionVersion.objects.bulk_create(versions, batch_size=_BATCH)
         for version in versions:
             version.question.current_version = version
-        Question.objects.bulk_update(
-            [version.question for version in versions], ["current_version"], batch_size=_BATCH
+        update_rows(
+            Question,
+            ["current_version"],
+            [(version.question_id, version.pk) for version in versions],
         )
 
 

@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
-from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -32,12 +33,17 @@ from quizzes.models import (
 _BATCH = 500
 _NAMED = 5
 # What may be changed of a version after it has been drawn.
-_EXPLAINING = ("explanation", "legal_basis", "instrument", "article")
+_EXPLAINING = ("explanation", "legal_basis", "instrument_id", "article")
 
 
 def snapshot(question: Question, version: QuestionVersion) -> str:
     """Every field of a question and of its current version, as JSON."""
-    return serializers.serialize("json", [question, version])
+    fields = {"question": _fields_of(question), "version": _fields_of(version)}
+    return json.dumps(fields, cls=DjangoJSONEncoder, sort_keys=True)
+
+
+def _fields_of(row: Question | QuestionVersion) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def keep_changes(upload: QuestionImport, before: Mapping[int, str | None]) -> None:
@@ -155,23 +161,29 @@ def undo_import(upload: QuestionImport, *, by: User, at: datetime) -> int:
 
 def _restore(changes: Sequence[ImportChange]) -> None:
     for change in changes:
-        question, version = (
-            restored.object
-            for restored in serializers.deserialize("python", change.before, ignorenonexistent=True)
-        )
+        question, newer = change.question, change.question.current_version
+        before = change.before["version"]
+        version = QuestionVersion.objects.get(pk=before["id"])
         names = _EXPLAINING if version.drawn_at else _restored_fields(QuestionVersion)
-        newer = change.question.current_version
-        version.save(update_fields=names)
-        question.save(update_fields=_restored_fields(Question))
+        _put_back(version, before, names)
+        _put_back(question, change.before["question"], _restored_fields(Question))
         if newer is not None and newer.pk != version.pk:
             newer.delete()
 
 
+def _put_back(
+    row: Question | QuestionVersion, before: Mapping[str, Any], names: Sequence[str]
+) -> None:
+    for name in names:
+        setattr(row, name, before[name])
+    row.save(update_fields=names)
+
+
 def _restored_fields(model: type[Question] | type[QuestionVersion]) -> list[str]:
     """All but the moments: they have not changed, and JSON keeps fewer digits of them."""
-    moments = {"created_at", "drawn_at"}
     fields = model._meta.concrete_fields
-    return [field.name for field in fields if not field.primary_key and field.name not in moments]
+    names = [field.attname for field in fields if not field.primary_key]
+    return [name for name in names if name not in {"created_at", "drawn_at"}]
 
 
 def _delete(keys: Sequence[int]) -> None:

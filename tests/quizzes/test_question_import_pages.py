@@ -79,7 +79,9 @@ def test_upload_preview_apply_report(
     assert not kept(private_files), "the file holds keys: it goes when it is applied"
     kept_import = QuestionImport.objects.get()
     assert not kept_import.rows.exists(), "and so do its questions"
-    counts = {name: kept_import.result[name] for name in ("created", "updated", "unchanged", "skipped")}
+    counts = {
+        name: kept_import.result[name] for name in ("created", "updated", "unchanged", "skipped")
+    }
     assert counts == {"created": 24, "updated": 0, "unchanged": 0, "skipped": 1}
     assert "Câu 26" in text(response)
 
@@ -153,7 +155,9 @@ def test_an_upload_is_its_uploaders_alone(client, bank, author):
         client.force_login(person)
         assert client.get(address).status_code == status
         assert client.post(address, {}).status_code == status
-        assert client.post(f"{address}choose/", {"scope": "all", "act": "skip"}).status_code == status
+        assert (
+            client.post(f"{address}choose/", {"scope": "all", "act": "skip"}).status_code == status
+        )
         assert client.post(f"{address}undo/").status_code == status
         assert client.get(f"{address}columns/").status_code == status
         assert client.get(f"{address}rows/{row.pk}/").status_code == status
