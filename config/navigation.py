@@ -43,6 +43,12 @@ DESTINATIONS = (
         frozenset({roles.AUTHOR, roles.ADMINISTRATOR}),
     ),
     Destination(
+        "questions:index",
+        gettext_lazy("Danh sách câu hỏi"),
+        "search",
+        frozenset({roles.AUTHOR, roles.ADMINISTRATOR}),
+    ),
+    Destination(
         "wagtailadmin_home",
         gettext_lazy("Trang tin và văn bản"),
         "edit",
@@ -52,6 +58,7 @@ DESTINATIONS = (
         "people:roster_imports", gettext_lazy("Nhập danh sách cán bộ"), "users", _ORGANISING
     ),
     Destination("people:slips", gettext_lazy("Phiếu đăng nhập"), "key", _ORGANISING),
+    Destination("quizzes:marking", gettext_lazy("Chấm tự luận"), "edit", frozenset({roles.JURY})),
     Destination(
         "training:units",
         gettext_lazy("Kết quả của đơn vị"),

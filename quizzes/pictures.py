@@ -73,6 +73,8 @@ def clean_picture(data: bytes) -> CleanPicture:
         raise _too_large()
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as opened:
+            if _is_cut_off(data, opened.format):
+                raise BadPicture(PictureFault.DAMAGED)
             if opened.width * opened.height > MAX_PIXELS:
                 raise _too_large()
             is_jpeg = opened.format not in {"PNG", "WEBP"}
@@ -82,6 +84,8 @@ def clean_picture(data: bytes) -> CleanPicture:
         return _written(picture, keeps_format)
     except Image.UnidentifiedImageError:
         raise _unknown(data) from None
+    except Image.DecompressionBombError:
+        raise _too_large() from None
     except (
         OSError,
         ValueError,
@@ -93,9 +97,17 @@ def clean_picture(data: bytes) -> CleanPicture:
         AttributeError,
         struct.error,
         zlib.error,
-        Image.DecompressionBombError,
     ) as error:
         raise BadPicture(PictureFault.DAMAGED) from error
+
+
+def _is_cut_off(data: bytes, file_format: str | None) -> bool:
+    """Told by the end mark: what Pillow cannot read of a file it may fill with grey."""
+    if file_format == "PNG":
+        return b"IEND" not in data[-1024:]
+    if file_format == "WEBP":
+        return len(data) < int.from_bytes(data[4:8], "little") + 8
+    return data.rfind(b"\xff\xd9") < data.rfind(b"\xff\xda")
 
 
 def _plain_mode(picture: Image.Image, *, opaque: bool) -> Image.Image:

@@ -1,7 +1,7 @@
 """Who may do what in a contest: predicates that only read.
 
-A bank is open to its owners and readers alone, while they are authors or organisers: an organiser
-who is neither owner nor reader may count its questions, not read them, and may not put them into a
+A bank is open to its owners, reviewers and readers alone, while they are authors or organisers: an
+organiser who is none of them may count its questions, not read them, and may not put them into a
 blueprint (that would hand them out).
 """
 
@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from people import roles
 from people.models import User
-from people.rules import has_role, is_administrator, is_author, is_organiser
+from people.rules import has_role, is_administrator, is_author, is_jury, is_organiser
 from quizzes.enums import AttemptState, ResultVisibility, RoundState
-from quizzes.models import Attempt, Contest, QuestionBank, Round
+from quizzes.models import Attempt, Contest, QuestionBank, QuestionVersion, Round
 
 
 def can_create_contest(user: Any) -> bool:
@@ -30,6 +30,13 @@ def can_organise(user: Any, contest: Contest) -> bool:
     return is_organiser(user) and contest.organisers.filter(pk=user.pk).exists()
 
 
+def can_mark_essays(user: Any, contest: Contest) -> bool:
+    """The organisers of the contest, and its jury while they hold the jury's role."""
+    if can_organise(user, contest):
+        return True
+    return is_jury(user) and contest.jury.filter(pk=user.pk).exists()
+
+
 def can_author(user: Any, bank: QuestionBank) -> bool:
     if is_administrator(user):
         return True
@@ -39,9 +46,29 @@ def can_author(user: Any, bank: QuestionBank) -> bool:
 def can_read_keys(user: Any, bank: QuestionBank) -> bool:
     if is_administrator(user):
         return True
-    return _may_hold_keys(user) and (
-        bank.owners.filter(pk=user.pk).exists() or bank.readers.filter(pk=user.pk).exists()
+    return (
+        _may_hold_keys(user)
+        and QuestionBank.objects.filter(readable_banks(user), pk=bank.pk).exists()
     )
+
+
+def can_review(user: Any, bank: QuestionBank) -> bool:
+    """Owners and reviewers; of a question that one wrote oneself see ``wrote``."""
+    if is_administrator(user):
+        return True
+    return _may_hold_keys(user) and (
+        bank.owners.filter(pk=user.pk).exists() or bank.reviewers.filter(pk=user.pk).exists()
+    )
+
+
+def can_comment(user: Any, bank: QuestionBank) -> bool:
+    """Readers only read."""
+    return can_review(user, bank)
+
+
+def wrote(user: Any, version: QuestionVersion) -> bool:
+    """Whoever wrote or last changed a version does not approve it, administrators included."""
+    return user.pk is not None and user.pk in (version.created_by_id, version.changed_by_id)
 
 
 def _may_hold_keys(user: Any) -> bool:
@@ -60,8 +87,11 @@ def readable_banks(user: Any) -> Q:
         return Q()
     if not _may_hold_keys(user):
         return Q(pk__in=())
-    return Q(pk__in=User.objects.filter(pk=user.pk).values("owned_banks")) | Q(
-        pk__in=User.objects.filter(pk=user.pk).values("readable_banks")
+    person = User.objects.filter(pk=user.pk)
+    return (
+        Q(pk__in=person.values("owned_banks"))
+        | Q(pk__in=person.values("reviewed_banks"))
+        | Q(pk__in=person.values("readable_banks"))
     )
 
 
@@ -84,7 +114,11 @@ def barred_reasons(contest: Contest, user_ids: Collection[int] | None = None) ->
     board = people.filter(organised_contests=contest).values_list("pk", flat=True)
     holders = people.filter(groups__name__in=roles.BARRED_FROM_ENTERING | {roles.ADMINISTRATOR})
     drawn_banks = QuestionBank.objects.filter(topics__in=_drawn_topics(contest))
-    key_readers = people.filter(Q(owned_banks__in=drawn_banks) | Q(readable_banks__in=drawn_banks))
+    key_readers = people.filter(
+        Q(owned_banks__in=drawn_banks)
+        | Q(reviewed_banks__in=drawn_banks)
+        | Q(readable_banks__in=drawn_banks)
+    )
     reasons: dict[int, str] = {}
     for pk in people.filter(Q(is_active=False)).values_list("pk", flat=True):
         reasons[pk] = _("Tài khoản đã ngừng hoạt động.")
@@ -141,6 +175,14 @@ def can_see_answers(user: Any, attempt: Attempt) -> bool:
         and attempt.round.shows_answers
         and attempt.round.state == RoundState.PUBLISHED
     )
+
+
+def can_see_paper_files(user: Any, attempt: Attempt) -> bool:
+    """Pictures and videos of a paper: its own person's, while working on it and once the answers
+    may be seen. Before an attempt is started there is no paper to ask for."""
+    if not user.is_authenticated or attempt.entry.user_id != user.pk:
+        return False
+    return attempt.state == AttemptState.IN_PROGRESS or can_see_answers(user, attempt)
 
 
 def can_see_standings(user: Any, quiz_round: Round) -> bool:

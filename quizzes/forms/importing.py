@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.enums import Difficulty, ImportDecision, QuestionKind
+from quizzes.enums import Difficulty, ImportDecision
 from quizzes.importing.checking import difficulty_in
 from quizzes.importing.columns import FieldName
 from quizzes.importing.editing import Edit
@@ -15,6 +15,7 @@ from quizzes.importing.limits import MAX_TEXT_BYTES, UPLOAD_LIMITS
 from quizzes.importing.parsed import LETTERS, Format, Kind
 from quizzes.importing.survey import SurveyedColumn, TableSurvey
 from quizzes.importing.upload_applying import Decision
+from quizzes.kinds import KINDS
 from quizzes.models import QuestionBank
 
 _TEXT_CHARS = MAX_TEXT_BYTES // 4
@@ -111,9 +112,12 @@ class ImportDecisionForm(forms.Form):
         choices=[("", _("Dễ (mặc định)")), *Difficulty.choices[1:]],
     )
     approve = forms.BooleanField(
-        label=_("Duyệt luôn các câu được nhập"),
+        label=_("Gửi duyệt luôn các câu được nhập"),
         required=False,
-        help_text=_("Không chọn: các câu mới và câu có thay đổi là bản nháp, chờ duyệt."),
+        help_text=_(
+            "Người khác trong ngân hàng sẽ duyệt. Không chọn: các câu mới và câu có thay đổi là "
+            "bản nháp."
+        ),
     )
 
     @property
@@ -171,9 +175,8 @@ class RowEditForm(forms.Form):
             },
         )
         kinds = [Kind(kind)] if self.has_fixed_options else _CHOICE_KINDS
-        labels = dict(QuestionKind.choices)
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (k.value, labels.get(k.value, k.value)) for k in kinds
+            (k.value, _now(KINDS[k].label)) for k in kinds
         ]
         if len(kinds) == 1:
             self.fields["kind"].widget = forms.HiddenInput()

@@ -55,9 +55,11 @@ def _take_several(draft: Draft, shares: Sequence[float], source: KeySource) -> N
     wrong = [share for share in shares if share <= 0]
     if max(good) - min(good) > _SLACK or abs(sum(good) - 100) > 1:
         draft.remark(Field.KEY, "weights_uneven", severity=Severity.WARNING)
+    elif wrong and all(share <= -_FULL for share in wrong):
+        return
     elif all(abs(share + 100 / len(good)) <= _SLACK for share in wrong):
         draft.rule = "partial"
-    elif not all(share <= -_FULL for share in wrong):
+    else:
         draft.remark(Field.KEY, "weights_otherwise", severity=Severity.WARNING)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,8 @@ from core.bulk import update_rows
 from core.errors import NotAllowed
 from people.models import User
 from quizzes import rules
-from quizzes.enums import Difficulty, QuestionState
-from quizzes.importing.parsed import ParsedQuestion, Remark
+from quizzes.enums import Difficulty, QuestionAct, QuestionState
+from quizzes.importing.parsed import ParsedPicture, ParsedQuestion, Remark
 from quizzes.importing.plain import stem_key
 from quizzes.importing.planning import (
     KnownQuestion,
@@ -26,9 +26,12 @@ from quizzes.importing.planning import (
     content_of,
     key_of,
     plan_import,
+    texts_of,
 )
 from quizzes.importing.undoing import snapshot
 from quizzes.models import Question, QuestionBank, QuestionVersion, Topic
+from quizzes.question_files import keep_pictures
+from quizzes.reviewing import record_events
 
 DEFAULT_TOPIC = "Chưa phân loại"
 _BATCH = 500
@@ -65,9 +68,11 @@ def apply_import(
     """Create and update questions; a repeat changes nothing.
 
     ``topic`` and ``difficulty`` are for the new questions that have none of their own. ``by`` None
-    is the server's own command. New and changed questions are drafts unless ``approve``: a changed
-    one that was approved must be reviewed again. A version that has been drawn is never touched, a
-    new one follows it. ``updates`` as in `plan_import`. Raises NotAllowed, Conflict.
+    is the server's own command. New and changed questions are drafts unless ``approve``: then they
+    wait for a review, since nobody approves the own; only what the server imports is approved at
+    once. A changed one that was approved must be reviewed again. A version that has been drawn is
+    never touched, a new one follows it. ``updates`` as in `plan_import`. Raises NotAllowed,
+    Conflict.
     """
     bank = QuestionBank.objects.select_for_update().get(pk=bank.pk)
     if by is not None and not rules.can_author(by, bank):
@@ -75,8 +80,10 @@ def apply_import(
             _("Bạn không phụ trách ngân hàng câu hỏi này nên không nhập câu hỏi được.")
         )
     plan = plan_import(bank, questions, updates=updates)
-    state = QuestionState.APPROVED if approve else QuestionState.DRAFT
-    writer = _Writer(bank, by, at, state, topic, difficulty)
+    approved = QuestionState.APPROVED if by is None else QuestionState.IN_REVIEW
+    state = approved if approve else QuestionState.DRAFT
+    files = keep_pictures(bank, _pictures_of(plan), by=by, at=at)
+    writer = _Writer(bank, by, at, state, topic, difficulty, files)
     writer.create([p for p in plan if p.outcome is Outcome.CREATED])
     writer.update([p for p in plan if p.outcome is Outcome.UPDATED])
     report = replace(
@@ -115,6 +122,7 @@ class _Writer:
     state: str
     topic: str
     difficulty: str
+    files: dict[str, int]
     before: dict[int, str | None] = field(default_factory=dict)
     new_topics: list[int] = field(default_factory=list)
 
@@ -140,6 +148,17 @@ class _Writer:
         ]
         self.add_versions(versions)
         self.before.update(dict.fromkeys((question.pk for question in questions), None))
+        self.note_review(questions)
+
+    def note_review(self, questions: Sequence[Question]) -> None:
+        """The history of questions that are sent to review, or approved, with the import."""
+        acts = {
+            QuestionState.IN_REVIEW: QuestionAct.SUBMITTED,
+            QuestionState.APPROVED: QuestionAct.APPROVED,
+        }
+        act = acts.get(QuestionState(self.state))
+        if act is not None:
+            record_events(questions, act=act, by=self.by, at=self.at)
 
     def topic_of(self, given: str) -> str:
         return given or self.topic or DEFAULT_TOPIC
@@ -180,11 +199,13 @@ class _Writer:
             if not planned.changes_content:
                 continue
             question = _known(planned).question
+            question.revision += 1
             question.stem_key = stem_key(planned.question.stem)
             changed.append(question)
             if question.state != QuestionState.RETIRED:
                 question.state = self.state
-        Question.objects.bulk_update(changed, ["state", "stem_key"], batch_size=_BATCH)
+        Question.objects.bulk_update(changed, ["state", "stem_key", "revision"], batch_size=_BATCH)
+        self.note_review([q for q in changed if q.state != QuestionState.RETIRED])
 
     def rewrite(self, planned: PlannedQuestion) -> bool:
         """Change the current version in place, unless it has been drawn, perhaps a moment ago."""
@@ -192,14 +213,14 @@ class _Writer:
         current = QuestionVersion.objects.filter(
             pk=_known(planned).version.pk, drawn_at__isnull=True
         )
-        return bool(current.update(**values))
+        return bool(current.update(**values, changed_by=self.by, changed_at=self.at))
 
     def explain(self, planned: PlannedQuestion) -> None:
         """Explanation and legal basis are not what a contestant answered: they may change later."""
         values = self.values(_inheriting(planned))
         names = ("explanation", "legal_basis", "instrument", "article")
         QuestionVersion.objects.filter(pk=_known(planned).version.pk).update(
-            **{name: values[name] for name in names}
+            **{name: values[name] for name in names}, changed_by=self.by, changed_at=self.at
         )
 
     def version(self, planned: PlannedQuestion, question: Question, number: int) -> QuestionVersion:
@@ -216,13 +237,28 @@ class _Writer:
         return {
             "kind": question.kind,
             "stem": question.stem,
-            "content": content_of(question),
+            "content": self.content(planned),
             "key": key_of(question),
             "explanation": question.explanation,
             "legal_basis": question.legal_basis,
             "instrument": planned.instrument,
             "article": planned.article,
         }
+
+    def content(self, planned: PlannedQuestion) -> dict[str, Any]:
+        """What a kind of file cannot carry, pictures and stressed words, stays as the bank has it
+        while the words it belongs to are the same."""
+        content = content_of(planned.question, self.files)
+        if planned.known is None:
+            return content
+        old = planned.known.version.content
+        for name in ("pictures", "media"):
+            if name in old and planned.question.kind == planned.known.version.kind:
+                content.setdefault(name, old[name])
+        same_words = texts_of(old) == texts_of(content)
+        if "marks" in old and same_words and planned.known.version.stem == planned.question.stem:
+            content.setdefault("marks", old["marks"])
+        return content
 
     def add_versions(self, versions: list[QuestionVersion]) -> None:
         QuestionVersion.objects.bulk_create(versions, batch_size=_BATCH)
@@ -233,6 +269,13 @@ class _Writer:
             ["current_version"],
             [(version.question_id, version.pk) for version in versions],
         )
+
+
+def _pictures_of(plan: Sequence[PlannedQuestion]) -> Iterator[ParsedPicture]:
+    for planned in plan:
+        if planned.outcome is not Outcome.UNCHANGED:
+            for pictures in planned.question.pictures.values():
+                yield from pictures
 
 
 def _known(planned: PlannedQuestion) -> KnownQuestion:

@@ -232,11 +232,21 @@ def _hide_telling_marks(draft: Draft, correct: Sequence[int]) -> None:
 
 def _refuse_legacy_font(draft: Draft) -> None:
     """Text for TCVN3 or VNI fonts is never converted here: the author sees before and after."""
-    text = "\n".join([draft.stem, *draft.options])
+    for text in ("\n".join([draft.stem, *draft.options]), draft.stem):
+        if refuse_legacy_text(draft, text):
+            return
+
+
+def refuse_legacy_text(draft: Draft, text: str) -> bool:
+    """For readers that clean a text before `settle` sees it: the soft hyphen that cleaning takes
+    away is the letter "ư" of TCVN3. Says it once a question."""
     encoding = detect_legacy_encoding(text)
-    if encoding is not None:
+    if encoding is None:
+        return False
+    if not any(remark.code == "legacy_font" for remark in draft.remarks):
         before, after = legacy_sample(text, encoding)
         draft.remark(Field.QUESTION, "legacy_font", before=before, after=after)
+    return True
 
 
 def legacy_sample(text: str, encoding: LegacyEncoding) -> tuple[str, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from quizzes.importing.html_text import say_once, take_html
+from quizzes.importing.html_text import say_once, take_html, take_plain
 from quizzes.importing.markup import has_markup
 from quizzes.importing.parsed import Draft, Field, Severity
-from quizzes.importing.shaping import RichText, plain
+from quizzes.importing.shaping import RichText
 
 # An escaped character becomes one of the private use area while the structure is read, so that it
 # is no longer a sign of the format. A file that brings such characters itself has them removed
@@ -54,4 +54,4 @@ def read_text(draft: Draft, text: str, default_format: str, part: str = "") -> R
         return take_html(draft, shown, part=part)
     if text_format == "markdown":
         say_once(draft, Field.QUESTION, "markdown_kept", severity=Severity.WARNING)
-    return plain(shown)
+    return take_plain(draft, shown, part)

@@ -40,14 +40,16 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """``text`` is clean. ``has_media``: a sound, a film, a formula or the like, which neither text
-    nor picture can carry. ``lost_format``: it had more format than marks can say."""
+    """``text`` is clean, ``raw`` is not. ``has_media``: a sound, a film, a formula or the like,
+    which neither text nor picture can carry. ``lost_format``: it had more format than marks can
+    say."""
 
     text: str
     marks: tuple[TextMark, ...] = ()
     images: tuple[Image, ...] = ()
     has_media: bool = False
     lost_format: bool = False
+    raw: str = ""
 
 
 def has_markup(text: str) -> bool:
@@ -59,7 +61,8 @@ def read_html(html: str) -> MarkedText:
     reader.feed(html)
     reader.close()
     text, marks = _tidy(reader.chars)
-    return MarkedText(text, marks, tuple(reader.images), reader.has_media, reader.lost_format)
+    raw = "".join(char for char, _hows in reader.chars)
+    return MarkedText(text, marks, tuple(reader.images), reader.has_media, reader.lost_format, raw)
 
 
 class _Reader(HTMLParser):

@@ -72,7 +72,8 @@ _FIELDS = {
 _REMARKS = {
     "stem_missing": gettext_noop("Thiếu nội dung câu hỏi. Hãy ghi câu hỏi rồi nhập lại."),
     "options_missing": gettext_noop(
-        "Không tìm thấy phương án nào. Hãy ghi mỗi phương án một dòng, bắt đầu bằng A., B., C.…"
+        "Không tìm thấy phương án nào. Hãy ghi mỗi phương án một dòng, bắt đầu bằng A., B., C.… "
+        "Nếu là câu tự luận, hãy ghi “(Tự luận)” ngay sau số câu."
     ),
     "options_too_few": gettext_noop("Chỉ có một phương án. Mỗi câu cần từ 2 đến 8 phương án."),
     "options_too_many": gettext_noop(
@@ -137,6 +138,32 @@ _REMARKS = {
         "Hãy đánh lại số câu, hoặc đánh dấu đáp án ngay trong câu."
     ),
     "number_skipped": gettext_noop("Không thấy câu %(number)s ở trước câu này."),
+    "kind_unsaid": gettext_noop(
+        "Câu không có phương án A, B… nhưng có đáp án “%(value)s”. Nếu là câu trả lời ngắn, hãy "
+        "ghi “(Trả lời ngắn)” ngay sau số câu; nếu là câu tự luận, ghi “(Tự luận)”."
+    ),
+    "kind_has_options": gettext_noop(
+        "Câu được ghi là câu trả lời bằng chữ nhưng lại có các phương án A, B… "
+        "Hãy bỏ các phương án, hoặc bỏ tên loại câu."
+    ),
+    "matching_in_word": gettext_noop(
+        "Câu ghép đôi chưa nhập được từ Word. Hãy nhập câu này từ Excel theo tệp mẫu, hoặc soạn "
+        "thành câu chọn một đáp án."
+    ),
+    "order_missing": gettext_noop("Chưa có thứ tự đúng. Hãy ghi dòng “Đáp án: b, a, c”."),
+    "written_missing": gettext_noop("Chưa có câu trả lời đúng. Hãy ghi dòng “Đáp án: …”."),
+    "truths_missing": gettext_noop(
+        "Chưa biết ý nào đúng, ý nào sai. Hãy ghi (Đ) hoặc (S) sau mỗi ý, hoặc ghi dòng "
+        "“Đáp án: a) Đ, b) S…”."
+    ),
+    "truths_incomplete": gettext_noop(
+        "Có %(count)s ý nhưng chỉ %(given)s ý được ghi đúng hoặc sai. Hãy ghi (Đ) hoặc (S) cho "
+        "từng ý."
+    ),
+    "truths_conflict": gettext_noop(
+        "Đáp án không thống nhất: theo %(one_source)s thì ý đúng là %(one)s, theo "
+        "%(other_source)s là %(other)s. Hãy để một đáp án."
+    ),
     "picture": gettext_noop(
         "Câu có hình ảnh mà loại tệp này không mang theo được. Hãy bỏ hình, hoặc nhập câu này từ "
         "tệp Word."
@@ -277,6 +304,10 @@ _FILES = {
     "unsafe_xml": gettext_noop(
         "Tệp chứa khai báo không an toàn nên không được mở. Hãy lưu lại thành một tệp mới."
     ),
+    "macros": gettext_noop(
+        "Tệp Word có chứa mã lệnh (macro, .docm) nên không được mở. Hãy mở trong Word, chọn Lưu "
+        "thành (Save As) kiểu “Word Document (.docx)” rồi tải lên."
+    ),
     "too_many_pictures": gettext_noop(
         "Tệp có quá nhiều hình lớn. Hãy nén hình trong Word hoặc tách thành nhiều tệp."
     ),
@@ -288,11 +319,12 @@ _FILES = {
     ),
     "opendocument": gettext_noop("Tệp OpenDocument. Hãy lưu thành .docx hoặc .xlsx rồi tải lên."),
     "pdf": gettext_noop(
-        "Tệp PDF không đọc được thành câu hỏi. Hãy tải lên tệp Word, Excel hoặc GIFT gốc."
+        "Tệp PDF không đọc được thành câu hỏi. Hãy tải lên tệp Word hoặc Excel gốc."
     ),
     "rtf": gettext_noop("Tệp RTF. Hãy mở trong Word và lưu thành .docx."),
     "unknown_format": gettext_noop(
-        "Không nhận ra loại tệp. Hãy dùng tệp Word (.docx), Excel (.xlsx), CSV hoặc GIFT."
+        "Không nhận ra loại tệp. Hãy dùng tệp Word (.docx), Excel (.xlsx), CSV, GIFT, Moodle XML, "
+        "Aiken hoặc QTI."
     ),
     "not_utf8": gettext_noop(
         "Tệp văn bản không dùng bảng mã Unicode (UTF-8). Hãy lưu lại với bảng mã UTF-8."
@@ -351,13 +383,21 @@ def describe(remark: Remark) -> str:
     return _(_REMARKS[remark.code]) % params
 
 
+_BY_QUESTION = frozenset({Format.DOCX, Format.TEXT})
+_BY_PLACE = frozenset({Format.MOODLE_XML, Format.QTI})
+
+
 def place_of(remark: Remark, file_format: Format) -> str:
     """ "Câu 26", "Dòng 27 (câu 26)", or empty for a remark about the file."""
     if not remark.row:
         return ""
     label = remark.label
-    if file_format is Format.DOCX:
+    if file_format in _BY_QUESTION:
         return _("Câu %(label)s") % {"label": label or remark.row}
+    if file_format in _BY_PLACE:
+        if not label or label == str(remark.row):
+            return _("Câu thứ %(row)s") % {"row": remark.row}
+        return _("Câu thứ %(row)s (%(label)s)") % {"row": remark.row, "label": label}
     if not label:
         return _("Dòng %(row)s") % {"row": remark.row}
     if label.isdigit():

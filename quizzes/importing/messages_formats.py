@@ -29,6 +29,9 @@ FORMAT_REMARKS = {
         "Có %(count)s đáp số khác nhau; mỗi câu chỉ nhận một số kèm sai số. Hãy để một số, "
         "hoặc đổi thành câu trả lời ngắn."
     ),
+    "units_dropped": gettext_noop(
+        "Chỉ đơn vị “%(unit)s” được giữ; các đơn vị quy đổi khác bị bỏ. Hãy kiểm tra lại."
+    ),
     "accepted_missing": gettext_noop(
         "Chưa có câu trả lời được chấp nhận. Hãy ghi ít nhất một câu trả lời đúng."
     ),
@@ -57,6 +60,9 @@ FORMAT_REMARKS = {
         "Không hiểu các cặp ghép “%(value)s”. Hãy ghi mỗi ô một cặp “vế trái = vế phải”, hoặc "
         "ghi đáp án như 1-b, 2-a."
     ),
+    "pairs_many": gettext_noop(
+        "Có vế ghép với nhiều vế khác; ở đây mỗi vế trái chỉ ghép với một vế phải. Hãy tách câu."
+    ),
     "rule_unknown": gettext_noop(
         "Không hiểu cách tính điểm “%(value)s” nên dùng cách thường dùng của loại câu này."
     ),
@@ -64,6 +70,13 @@ FORMAT_REMARKS = {
         "Câu có âm thanh, video, công thức hoặc đối tượng nhúng không chuyển thành chữ được. "
         "Hãy bỏ đối tượng đó; nếu là video hoặc hình của câu tình huống, hãy thêm vào ngân hàng "
         "ở mục “Tệp hình, video”."
+    ),
+    "picture_absent": gettext_noop(
+        "Có hình không nằm trong tệp (chỉ là liên kết, hoặc tệp hình bị thiếu). Hãy xuất lại tệp "
+        "kèm hình, hoặc bỏ hình."
+    ),
+    "picture_undescribed": gettext_noop(
+        "Hình của câu chưa có mô tả cho người không nhìn được. Hãy thêm mô tả (alt) cho hình."
     ),
     "situation_without_media": gettext_noop(
         "Câu tình huống cần một hình hoặc video mà tệp này không mang theo được. Hãy nhập thành "
@@ -93,10 +106,6 @@ FORMAT_REMARKS = {
     "line_unplaced": gettext_noop(
         "Dòng “%(text)s” không thuộc phần nào của câu hỏi. Hãy kiểm tra cách viết, và giữa hai "
         "câu để một dòng trống."
-    ),
-    "qti_scoring": gettext_noop(
-        "Cách tính điểm riêng của tệp QTI không giữ được; ở đây câu được tính theo đáp án đúng. "
-        "Hãy kiểm tra lại."
     ),
     "qti_part_missing": gettext_noop(
         "Tệp %(name)s ghi trong danh mục của gói nhưng không có trong gói. Hãy xuất lại gói."

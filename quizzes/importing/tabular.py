@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from quizzes.importing.checking import refuse_legacy_text
 from quizzes.importing.columns import Header, Rows
 from quizzes.importing.parsed import (
     Draft,
@@ -16,25 +17,12 @@ from quizzes.importing.parsed import (
     Severity,
 )
 from quizzes.importing.plain import clean, folded, letters_in, sameness, truth_in
+from quizzes.importing.row_kinds import SHAPERS, RowAnswer, kind_named, rule_named
 
 _FOOTER = re.compile(
     r"(?:tong (?:so|cong)|nguoi (?:lap|ra de|duyet|bien soan)|ghi chu|luu y|.*\bngay \d+ "
     r"thang \d+|het)\b.*"
 )
-_KINDS: Mapping[Kind, frozenset[str]] = {
-    Kind.SINGLE: frozenset({
-        "mot dap an", "1 dap an", "mot lua chon", "1 lua chon", "single", "single choice",
-        "chon mot", "chon 1", "trac nghiem", "mot phuong an", "trac nghiem 1 dap an",
-        "trac nghiem mot dap an",
-    }),
-    Kind.MULTIPLE: frozenset({
-        "nhieu dap an", "nhieu lua chon", "multiple", "multiple choice", "chon nhieu",
-        "nhieu phuong an", "trac nghiem nhieu dap an", "trac nghiem nhieu lua chon",
-    }),
-    Kind.TRUE_FALSE: frozenset({
-        "dung sai", "dung/sai", "dung - sai", "true/false", "true false", "d/s",
-    }),
-}  # fmt: skip
 
 
 def read_table(
@@ -62,7 +50,9 @@ def read_table(
             params = {"text": " | ".join(filled)[:80]}
             remarks.append(Remark(index, Field.FILE, "row_left_out", params, Severity.NOTE))
             continue
-        yield _draft(index, cells, header)
+        draft = _draft(index, cells, header)
+        refuse_legacy_text(draft, _at(row, header.columns.get("stem")))
+        yield draft
 
 
 def _is_header_again(head: Sequence[str], row: Sequence[str]) -> bool:
@@ -97,16 +87,24 @@ def _draft(index: int, cells: Sequence[str], header: Header) -> Draft:
         options.pop()
     draft.options = options
     _take_kind(draft, named.get("kind", ""))
-    if not draft.is_refused:
-        _take_key(draft, named.get("key", ""), header)
+    if draft.is_refused:
+        return draft
+    key, rule = named.get("key", ""), named.get("rule", "")
+    if draft.declared in SHAPERS:
+        asked = rule_named(draft, draft.declared, rule)
+        answer = RowAnswer(options, key, named.get("tolerance", ""), asked, header.numbered)
+        SHAPERS[draft.declared](draft, answer)
+        return draft
+    _take_key(draft, key, header)
+    if rule and draft.declared in {None, Kind.MULTIPLE}:
+        draft.rule = rule_named(draft, Kind.MULTIPLE, rule)
     return draft
 
 
 def _take_kind(draft: Draft, text: str) -> None:
-    name = folded(text).strip(" .")
-    if not name:
+    if not text:
         return
-    draft.declared = next((kind for kind, names in _KINDS.items() if name in names), None)
+    draft.declared = kind_named(text)
     if draft.declared is None:
         draft.remark(Field.KIND, "kind_unknown", kind=text[:40])
 

@@ -25,6 +25,7 @@ from quizzes.models import (
     ImportChange,
     Question,
     QuestionBank,
+    QuestionComment,
     QuestionImport,
     QuestionVersion,
     Topic,
@@ -33,7 +34,14 @@ from quizzes.models import (
 _BATCH = 500
 _NAMED = 5
 # What may be changed of a version after it has been drawn.
-_EXPLAINING = ("explanation", "legal_basis", "instrument_id", "article")
+_EXPLAINING = (
+    "explanation",
+    "legal_basis",
+    "instrument_id",
+    "article",
+    "changed_by_id",
+    "changed_at",
+)
 
 
 def snapshot(question: Question, version: QuestionVersion) -> str:
@@ -74,7 +82,7 @@ def _digest(question: Question) -> str:
 
 
 def why_not_undoable(upload: QuestionImport) -> str:
-    """One sentence for the author, empty when the import can be undone. Two statements."""
+    """One sentence for the author, empty when the import can be undone."""
     if upload.applied_at is None or upload.undone_at is not None:
         return _("Lần nhập này chưa áp dụng hoặc đã được hoàn tác.")
     changes = upload.changes.select_related("question__current_version").order_by("question")
@@ -98,6 +106,12 @@ def _obstacle(changes: Sequence[ImportChange]) -> str:
             "Đã có câu được sửa hoặc chuyển tình trạng sau khi nhập: %(names)s. "
             "Vì vậy không hoàn tác được; hãy sửa từng câu."
         ) % {"names": _names(changed)}
+    commented = QuestionComment.objects.filter(question__in=[c.question_id for c in changes])
+    keys = list(commented.order_by("question").values_list("question", flat=True).distinct())
+    if keys:
+        return _("Đã có nhận xét ở các câu: %(names)s. Vì vậy không hoàn tác được.") % {
+            "names": _names(keys)
+        }
     return ""
 
 
@@ -166,7 +180,9 @@ def _restore(changes: Sequence[ImportChange]) -> None:
         version = QuestionVersion.objects.get(pk=before["id"])
         names = _EXPLAINING if version.drawn_at else _restored_fields(QuestionVersion)
         _put_back(version, before, names)
-        _put_back(question, change.before["question"], _restored_fields(Question))
+        revision = question.revision + 1  # a form that was opened meanwhile must not be saved
+        before = {**change.before["question"], "revision": revision}
+        _put_back(question, before, _restored_fields(Question))
         if newer is not None and newer.pk != version.pk:
             newer.delete()
 

@@ -1,10 +1,11 @@
 """Bank → contest → round → paper → attempt → response → result → standing."""
 
-from quizzes.models.bank import Question, QuestionBank, QuestionVersion, Topic
+from quizzes.models.bank import Question, QuestionBank, QuestionFile, QuestionVersion, Topic
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
 from quizzes.models.importing import ImportChange, ImportedQuestion, QuestionImport
-from quizzes.models.play import Attempt, Paper, Response
+from quizzes.models.play import Attempt, EssayMark, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
+from quizzes.models.review import QuestionComment, QuestionEvent
 
 __all__ = [
     "Attempt",
@@ -13,11 +14,15 @@ __all__ = [
     "Contest",
     "ContestUnit",
     "Entry",
+    "EssayMark",
     "ImportChange",
     "ImportedQuestion",
     "Paper",
     "Question",
     "QuestionBank",
+    "QuestionComment",
+    "QuestionEvent",
+    "QuestionFile",
     "QuestionImport",
     "QuestionVersion",
     "Response",

@@ -9,12 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quizzes.comparing import Piece, compare_words
-from quizzes.enums import Difficulty, ImportDecision, ImportOutcome, QuestionKind
+from quizzes.enums import Difficulty, ImportDecision, ImportOutcome
 from quizzes.importing.checking import difficulty_in
+from quizzes.importing.editing import PARTS
 from quizzes.importing.messages import describe, field_name
 from quizzes.importing.parsed import LETTERS
-from quizzes.importing.planning import content_of, key_of
+from quizzes.importing.planning import content_of, key_of, texts_of
 from quizzes.importing.storing import question_from_json, remark_from_json
+from quizzes.kinds import KINDS, Shown
 from quizzes.models import ImportedQuestion, Question, QuestionImport
 
 # Said by showing both questions side by side.
@@ -26,6 +28,8 @@ class CardOption:
     letter: str
     text: str
     is_right: bool
+    marks: Sequence[Any] = ()
+    pictures: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,19 @@ class Card:
     difficulty: str
     explanation: str
     legal_basis: str
-    content: Mapping[str, Any] = field(default_factory=dict)
-    key: Mapping[str, Any] = field(default_factory=dict)
+    marks: Sequence[Any] = ()
+    pictures: Sequence[Mapping[str, Any]] = ()
+    # Of a kind without options: what its templates read, and those templates.
+    shown: Shown | None = None
+    key_shown: Shown | None = None
+    play_template: str = ""
+    key_template: str = ""
     sides: list[Side] = field(default_factory=list)
+
+    @property
+    def slot(self) -> int:
+        """Makes the names of fields different from question to question."""
+        return self.row.pk
 
     @property
     def is_refused(self) -> bool:
@@ -77,28 +91,50 @@ def cards_of(upload: QuestionImport, rows: Sequence[ImportedQuestion]) -> list[C
 def _card(row: ImportedQuestion, repeat: ImportedQuestion | None) -> Card:
     text: dict[str, Any] = row.parsed or row.edited or row.draft
     right = set(text["correct"])
+    marks, pictures = text["marks"], text["pictures"]
     options = [
-        CardOption(LETTERS[i] if i < len(LETTERS) else str(i + 1), option, i in right)
+        CardOption(
+            LETTERS[i] if i < len(LETTERS) else str(i + 1),
+            option,
+            i in right,
+            marks.get(PARTS[i : i + 1], ()),
+            pictures.get(PARTS[i : i + 1], ()),
+        )
         for i, option in enumerate(text["options"])
     ]
-    question = question_from_json(row.parsed) if row.parsed else None
     card = Card(
         row=row,
         number=text["number"] or str(text["row"]),
         stem=text["stem"],
-        kind=str(QuestionKind(text["kind"]).label) if text["kind"] in QuestionKind else "",
+        kind=_(KINDS[text["kind"]].label) if text["kind"] in KINDS else "",
         options=options,
         remarks=_remarks(row),
         topic=row.topic or text["topic"],
         difficulty=_difficulty_label(row.difficulty or text["difficulty"]),
         explanation=text["explanation"],
         legal_basis=text["legal_basis"],
-        content=content_of(question) if question else {},
-        key=key_of(question) if question else {},
+        marks=marks.get("stem", ()),
+        pictures=pictures.get("stem", ()),
+        **_shown_by_kind(row),
     )
     if row.parsed:
         card.sides.extend(_sides(card, repeat))
     return card
+
+
+def _shown_by_kind(row: ImportedQuestion) -> dict[str, Any]:
+    """For a kind without options: as its own templates show it."""
+    if row.parsed is None or row.parsed["content"] is None:
+        return {}
+    question = question_from_json(row.parsed)
+    kind, content = KINDS[question.kind], content_of(question)
+    order = kind.option_ids(content)
+    return {
+        "shown": kind.show(content, order, None, None),
+        "key_shown": kind.show(content, order, None, key_of(question)),
+        "play_template": f"quizzes/kinds/{kind.look}/play.html",
+        "key_template": kind.bank_template,
+    }
 
 
 def _sides(card: Card, repeat: ImportedQuestion | None) -> list[Side]:
@@ -121,7 +157,7 @@ def _sides(card: Card, repeat: ImportedQuestion | None) -> list[Side]:
 def _bank_side(card: Card, known: Question, title: str) -> Side:
     version = known.current_version
     assert version is not None  # noqa: S101
-    options = [option["text"] for option in version.content.get("options", [])]
+    options = list(texts_of(version.content).values())
     return Side(
         title, known.pk, *_compared(card, version.stem, options), card.row.twin_id is not None
     )

@@ -96,7 +96,7 @@ def test_html_becomes_text_and_is_told():
     result = read(text.replace("=1", r"\=1"))
     assert result.questions[0].stem == "Diện tích là m² & gì?"
     assert result.questions[0].options == ("Đúng\nthế", "Sai")
-    assert [r.code for r in result.remarks] == ["html_converted"]
+    assert [r.code for r in result.remarks] == ["html_converted", "emphasis_left_out"]
 
 
 def test_plain_text_keeps_what_looks_like_html():

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_job_heartbeat'),
-        ('quizzes', '0002_result_runs_and_paused_time'),
+        ('quizzes', '0006_question_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
