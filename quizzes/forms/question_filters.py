@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from legal.models import Instrument
 from people.models import User
 from quizzes.bank_queries import USING_STATES, with_text
-from quizzes.enums import Difficulty, QuestionKind, QuestionState
+from quizzes.enums import Difficulty, QuestionState, question_kinds
 from quizzes.models import Question, QuestionBank, QuestionVersion, Round, RoundQuestion, Topic
 from quizzes.rules import readable_banks
 
@@ -78,7 +78,7 @@ class QuestionFilterSet(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         label=_("Loại câu hỏi"),
         field_name="current_version__kind",
-        choices=QuestionKind.choices,
+        choices=question_kinds,
         empty_label=_("Tất cả"),
     )
     instrument = django_filters.ModelChoiceFilter(

@@ -14,7 +14,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quizzes.enums import QuestionKind
 from quizzes.importing.plain import clean
 from quizzes.kinds import KINDS, Problem
 from quizzes.kinds.multiple_choice import ALL_OR_NOTHING, PARTIAL
@@ -115,7 +114,7 @@ class ChoicePart(KindPart):
 
     @property
     def is_multiple(self) -> bool:
-        return self.kind == QuestionKind.MULTIPLE_CHOICE
+        return self.kind == "multiple_choice"
 
     @property
     def rows_hidden(self) -> forms.BoundField:
@@ -252,9 +251,9 @@ class TruthPart(KindPart):
 
 
 PARTS: Mapping[str, type[ChoicePart | TruthPart]] = {
-    QuestionKind.SINGLE_CHOICE: ChoicePart,
-    QuestionKind.MULTIPLE_CHOICE: ChoicePart,
-    QuestionKind.TRUE_FALSE: TruthPart,
+    "single_choice": ChoicePart,
+    "multiple_choice": ChoicePart,
+    "true_false": TruthPart,
 }
 
 

@@ -18,7 +18,7 @@ from core.errors import Conflict, DomainError
 from people.access import SignedInRequest
 from quizzes import rules
 from quizzes.editing import QuestionDraft, carry_over, create_question, edit_question
-from quizzes.enums import QuestionKind
+from quizzes.enums import question_kinds
 from quizzes.forms.question import QuestionForm
 from quizzes.forms.question_parts import PARTS, KindPart
 from quizzes.models import Question
@@ -34,10 +34,10 @@ _RESHAPING = {"add_row", "remove_row"}
 def question_new(request: SignedInRequest, code: str) -> HttpResponse:
     """``kind`` in the address; without one a single choice."""
     bank = find_own_bank(request, code)
-    kind = request.GET.get("kind", QuestionKind.SINGLE_CHOICE)
+    kind = request.GET.get("kind", next(iter(PARTS)))
     if kind not in PARTS:
         raise Http404
-    context = {"bank": bank, "chosen_kind": QuestionKind(kind), "kinds": _kinds()}
+    context = {"bank": bank, "chosen_kind": kind, "kinds": _kinds()}
     if _reshapes(request):
         return _show(request, _typed(request, bank=bank), _reshaped(request, kind), context)
     form = QuestionForm(request.POST or None, bank=bank)
@@ -168,5 +168,5 @@ def _say_saved(request: SignedInRequest, lost: list[str]) -> None:
         )
 
 
-def _kinds() -> list[QuestionKind]:
-    return [QuestionKind(code) for code in PARTS]
+def _kinds() -> list[tuple[str, str]]:
+    return [(code, name) for code, name in question_kinds() if code in PARTS]
