@@ -43,6 +43,12 @@ DESTINATIONS = (
         frozenset({roles.AUTHOR, roles.ADMINISTRATOR}),
     ),
     Destination(
+        "questions:index",
+        gettext_lazy("Danh sách câu hỏi"),
+        "search",
+        frozenset({roles.AUTHOR, roles.ADMINISTRATOR}),
+    ),
+    Destination(
         "wagtailadmin_home",
         gettext_lazy("Trang tin và văn bản"),
         "edit",

@@ -31,8 +31,31 @@ class MediaType(models.TextChoices):
 
 class QuestionState(models.TextChoices):
     DRAFT = "draft", _("Bản nháp")
+    IN_REVIEW = "in_review", _("Chờ duyệt")
     APPROVED = "approved", _("Đã duyệt")
     RETIRED = "retired", _("Ngừng dùng")
+
+
+class ReviewStep(models.TextChoices):
+    """What moves a question from one state to another."""
+
+    SUBMIT = "submit", _("Gửi duyệt")
+    APPROVE = "approve", _("Duyệt")
+    RETURN = "return", _("Trả lại")
+    RETIRE = "retire", _("Ngừng dùng")
+    RESTORE = "restore", _("Dùng lại")
+
+
+class QuestionAct(models.TextChoices):
+    """What the history of a question tells. The first five are the steps of the review."""
+
+    SUBMITTED = "submit", _("Gửi duyệt")
+    APPROVED = "approve", _("Duyệt")
+    RETURNED = "return", _("Trả lại để sửa")
+    RETIRED = "retire", _("Ngừng dùng")
+    RESTORED = "restore", _("Dùng lại, về bản nháp")
+    CHANGED = "change", _("Sửa nội dung")
+    MOVED = "move", _("Đổi chuyên đề hoặc mức độ")
 
 
 class RoundState(models.TextChoices):
@@ -136,3 +159,20 @@ class ContestAct(models.TextChoices):
     ESSAY_MARKED = "essay.marked", _("Chấm tự luận")
     STRUCK_OUT = "question.struck_out", _("Hủy câu hỏi")
     STRIKE_UNDONE = "question.restored", _("Bỏ hủy câu hỏi")
+
+
+class ImportOutcome(models.TextChoices):
+    """What applying a question of a file would do now."""
+
+    CREATED = "created", _("Mới")
+    UPDATED = "updated", _("Cập nhật")
+    UNCHANGED = "unchanged", _("Đã có")
+    REFUSED = "refused", _("Không nhập được")
+
+
+class ImportDecision(models.TextChoices):
+    """What its author wants with a question of a file."""
+
+    TAKE = "take", _("Nhập")
+    SKIP = "skip", _("Bỏ qua")
+    UPDATE = "update", _("Cập nhật câu đã có")

@@ -1,7 +1,7 @@
 """Who may do what in a contest: predicates that only read.
 
-A bank is open to its owners and readers alone, while they are authors or organisers: an organiser
-who is neither owner nor reader may count its questions, not read them, and may not put them into a
+A bank is open to its owners, reviewers and readers alone, while they are authors or organisers: an
+organiser who is none of them may count its questions, not read them, and may not put them into a
 blueprint (that would hand them out).
 """
 
@@ -16,7 +16,7 @@ from people import roles
 from people.models import User
 from people.rules import has_role, is_administrator, is_author, is_jury, is_organiser
 from quizzes.enums import AttemptState, ResultVisibility, RoundState
-from quizzes.models import Attempt, Contest, QuestionBank, Round
+from quizzes.models import Attempt, Contest, QuestionBank, QuestionVersion, Round
 
 
 def can_create_contest(user: Any) -> bool:
@@ -46,9 +46,29 @@ def can_author(user: Any, bank: QuestionBank) -> bool:
 def can_read_keys(user: Any, bank: QuestionBank) -> bool:
     if is_administrator(user):
         return True
-    return _may_hold_keys(user) and (
-        bank.owners.filter(pk=user.pk).exists() or bank.readers.filter(pk=user.pk).exists()
+    return (
+        _may_hold_keys(user)
+        and QuestionBank.objects.filter(readable_banks(user), pk=bank.pk).exists()
     )
+
+
+def can_review(user: Any, bank: QuestionBank) -> bool:
+    """Owners and reviewers; of a question that one wrote oneself see ``wrote``."""
+    if is_administrator(user):
+        return True
+    return _may_hold_keys(user) and (
+        bank.owners.filter(pk=user.pk).exists() or bank.reviewers.filter(pk=user.pk).exists()
+    )
+
+
+def can_comment(user: Any, bank: QuestionBank) -> bool:
+    """Readers only read."""
+    return can_review(user, bank)
+
+
+def wrote(user: Any, version: QuestionVersion) -> bool:
+    """Whoever wrote or last changed a version does not approve it, administrators included."""
+    return user.pk is not None and user.pk in (version.created_by_id, version.changed_by_id)
 
 
 def _may_hold_keys(user: Any) -> bool:
@@ -67,8 +87,11 @@ def readable_banks(user: Any) -> Q:
         return Q()
     if not _may_hold_keys(user):
         return Q(pk__in=())
-    return Q(pk__in=User.objects.filter(pk=user.pk).values("owned_banks")) | Q(
-        pk__in=User.objects.filter(pk=user.pk).values("readable_banks")
+    person = User.objects.filter(pk=user.pk)
+    return (
+        Q(pk__in=person.values("owned_banks"))
+        | Q(pk__in=person.values("reviewed_banks"))
+        | Q(pk__in=person.values("readable_banks"))
     )
 
 
@@ -91,7 +114,11 @@ def barred_reasons(contest: Contest, user_ids: Collection[int] | None = None) ->
     board = people.filter(organised_contests=contest).values_list("pk", flat=True)
     holders = people.filter(groups__name__in=roles.BARRED_FROM_ENTERING | {roles.ADMINISTRATOR})
     drawn_banks = QuestionBank.objects.filter(topics__in=_drawn_topics(contest))
-    key_readers = people.filter(Q(owned_banks__in=drawn_banks) | Q(readable_banks__in=drawn_banks))
+    key_readers = people.filter(
+        Q(owned_banks__in=drawn_banks)
+        | Q(reviewed_banks__in=drawn_banks)
+        | Q(readable_banks__in=drawn_banks)
+    )
     reasons: dict[int, str] = {}
     for pk in people.filter(Q(is_active=False)).values_list("pk", flat=True):
         reasons[pk] = _("Tài khoản đã ngừng hoạt động.")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from core.uploads import Package
 from quizzes.importing.answer_key import KeyEntry
 from quizzes.importing.checking import Settled, letters, refuse_legacy_file
 from quizzes.importing.columns import Header, find_header
-from quizzes.importing.limits import open_package
+from quizzes.importing.limits import open_package, refusing
 from quizzes.importing.outline import Outline, Section, flatten, read_outline
 from quizzes.importing.parsed import (
     Draft,
@@ -20,6 +21,7 @@ from quizzes.importing.parsed import (
     ParseResult,
     Remark,
     Severity,
+    UnreadableFile,
 )
 from quizzes.importing.plain import truth_in
 from quizzes.importing.tabular import read_table
@@ -44,8 +46,10 @@ from quizzes.importing.word_questions import (
 
 
 def read_docx(data: bytes) -> ParseResult:
-    """Raises UnreadableFile. Macros, embedded files and links are never opened."""
+    """Raises UnreadableFile. Embedded files and links are never opened; a file with macros is
+    refused, since nobody who sends questions needs them."""
     package = open_package(data)
+    refuse_macros(package)
     return settle_blocks(read_blocks(package), PictureShelf(package)).result(Format.DOCX)
 
 
@@ -63,6 +67,17 @@ def settle_blocks(blocks: Sequence[Block], shelf: PictureShelf | None = None) ->
     if not settled.questions and not settled.broken:
         refuse_legacy_file("\n".join(_all_text(blocks)))
     return settled
+
+
+def refuse_macros(package: Package) -> None:
+    """Told by the parts and by the declared type: the name may say .docx."""
+    has_parts = any(name.lower().startswith("word/vba") for name in package.names)
+    types = ""
+    if "[Content_Types].xml" in package.names:
+        with refusing():
+            types = package.read("[Content_Types].xml").decode("utf-8", "replace")
+    if has_parts or "macroenabled" in types.lower():
+        raise UnreadableFile("macros")
 
 
 def _drafts(section: Section, shelf: PictureShelf | None, remarks: list[Remark]) -> Iterable[Draft]:

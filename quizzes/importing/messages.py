@@ -304,6 +304,10 @@ _FILES = {
     "unsafe_xml": gettext_noop(
         "Tệp chứa khai báo không an toàn nên không được mở. Hãy lưu lại thành một tệp mới."
     ),
+    "macros": gettext_noop(
+        "Tệp Word có chứa mã lệnh (macro, .docm) nên không được mở. Hãy mở trong Word, chọn Lưu "
+        "thành (Save As) kiểu “Word Document (.docx)” rồi tải lên."
+    ),
     "too_many_pictures": gettext_noop(
         "Tệp có quá nhiều hình lớn. Hãy nén hình trong Word hoặc tách thành nhiều tệp."
     ),

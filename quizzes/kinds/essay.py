@@ -94,7 +94,6 @@ KIND = Kind(
     label=gettext_noop("Tự luận"),
     rank=10,
     look="essay",
-    note=gettext_noop("viết câu trả lời"),
     problems=problems,
     clean_choice=clean_choice,
     score_share=score_share,

@@ -109,6 +109,7 @@ def _places(choice: Json) -> dict[str, int]:
 def show(content: Content, order: Sequence[str], choice: Json, key: Key | None) -> Shown:
     """Without a key in the order of the paper, with one in the right order."""
     places, right = _places(choice), _places(listed(key.get("order")) if key else [])
+    alone = {entry for entry in listed(choice) if isinstance(entry, str)}
     rows = []
     for item, row in lines.rows(content, "items", order):
         if item in places:
@@ -116,7 +117,8 @@ def show(content: Content, order: Sequence[str], choice: Json, key: Key | None) 
         if item in right:
             row = replace(row, answer=str(right[item]), answer_text=str(right[item] + 1))
             if row.value:
-                row = replace(row, mark="right" if row.value == row.answer else "wrong")
+                is_right = item in alone and row.value == row.answer
+                row = replace(row, mark="right" if is_right else "wrong")
         rows.append(row)
     if key is not None:
         rows.sort(key=lambda row: int(row.answer or len(rows)))

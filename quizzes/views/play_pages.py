@@ -29,7 +29,7 @@ from quizzes.marking import mark_for_review
 from quizzes.models import Attempt, Entry, Round
 from quizzes.pools import Sheet, SheetSlot, sheet_of
 from quizzes.question_files import files_url_of_attempt
-from quizzes.tokens import make_token
+from quizzes.tokens import make_start_token, make_token
 from quizzes.views.play import to_ms
 from quizzes.views.play_words import play_words
 
@@ -79,6 +79,9 @@ def lobby(request: HttpRequest, round_id: int) -> HttpResponse:
         "result_is_shown": rules.is_result_shown(round, at),
         "phase": phase_of(round, at=at).value,
         "question_count": taking.question_count(round),
+        "start_token": make_start_token(
+            round.pk, _user(request).pk, session_key=request.session.session_key or ""
+        ),
         "opens_in_seconds": int(((row.admission.opens_at or at) - at).total_seconds()) + 1,
     }
     status = 403 if row.admission.door in {Door.NOT_LISTED, Door.BARRED} else 200
@@ -142,6 +145,7 @@ def hand_in(request: HttpRequest, attempt_id: int) -> HttpResponse:
         "form": form,
         "cards": cards,
         "unanswered": unanswered,
+        "begun": [card for card in cards if card.gap],
         "answered_count": len(cards) - len(unanswered),
     }
     return render(request, "quizzes/play/hand_in.html", context, status=400 if form.errors else 200)

@@ -15,11 +15,12 @@ from core.serving import serve_file
 from people.access import SignedInRequest
 from quizzes import rules
 from quizzes.attempts import close_if_overdue
-from quizzes.forms.files import QuestionFileForm
+from quizzes.forms.files import QuestionFileForm, SituationForm
 from quizzes.models import Attempt, QuestionFile
 from quizzes.pools import sheet_of
-from quizzes.question_files import add_file, file_ids_of, files_with_uses
-from quizzes.views.bank import find_bank
+from quizzes.question_files import add_file, file_ids_of, files_url_of_bank, files_with_uses
+from quizzes.situations import show_file_in
+from quizzes.views.bank import find_bank, find_own_bank
 
 
 @login_required
@@ -53,6 +54,29 @@ def bank_files(request: SignedInRequest, code: str) -> HttpResponse:
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "quizzes/bank/bank_files.html", context, status=status)
+
+
+@login_required
+@never_cache
+def use_file(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
+    """Show the file in a question: it becomes a situation."""
+    bank = find_own_bank(request, code)
+    file = get_object_or_404(QuestionFile, bank=bank, pk=pk)
+    form = SituationForm(request.POST or None, bank=bank)
+    if request.method == "POST" and form.is_valid():
+        question = form.cleaned_data["number"]
+        try:
+            show_file_in(
+                question, file, alt=form.cleaned_data["alt"], by=request.user, at=read_clock()
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Câu hỏi đã là câu tình huống có hình hoặc video."))
+            return redirect("quizzes:question_detail", code=bank.code, pk=question.pk)
+    context = {"bank": bank, "file": file, "form": form, "files_url": files_url_of_bank(bank)}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "quizzes/bank/use_file.html", context, status=status)
 
 
 @login_required

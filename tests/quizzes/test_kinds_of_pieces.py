@@ -93,6 +93,10 @@ def test_two_items_in_one_place_are_kept_told_and_earn_nothing():
     assert kind.sent_of(ITEMS, shown_order, choice) == ["2", "0", "0", None]
     gap = kind.gap(ITEMS, choice)
     assert "thứ tự 1 nên" in gap.message % gap.values
+    shown = kind.show(ITEMS, shown_order, choice, {"order": ["b", "d", "a", "c"]})
+    marks = {row.text: row.mark for row in shown.rows}
+    assert marks["Tiếp nhận"] == "wrong"  # its place is right, but it does not stand there alone
+    assert marks["Giải quyết"] == "right"
 
 
 def test_an_order_half_done_says_how_many_are_left():

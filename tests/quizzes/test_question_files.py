@@ -14,6 +14,7 @@ from quizzes import attempts
 from quizzes.enums import RoundState
 from quizzes.importing.applying import apply_import
 from quizzes.importing.reading import read_questions
+from quizzes.kinds import KINDS
 from quizzes.models import QuestionFile, QuestionVersion
 from quizzes.pictures import MAX_SIDE, BadPicture, clean_picture
 from tests.quizzes.bank_factories import AT, make_author, make_bank, make_person
@@ -331,3 +332,52 @@ def test_a_huge_picture_is_refused_before_it_is_decoded():
     assert caught.value.code == "picture_too_large"
     wide = picture_bytes(size=(MAX_SIDE * 2, 100))
     assert clean_picture(wide).width == MAX_SIDE
+
+
+def test_a_question_becomes_a_situation(client, bank, file):
+    author = make_author(bank)
+    question = bank.questions.get()
+    client.force_login(author)
+    address = f"/bank/{bank.code}/files/{file.pk}/use/"
+    assert client.get(address).status_code == 200
+    fields = {"number": f"#{question.pk}", "alt": "Công chức đóng dấu"}
+    assert client.post(address, fields).status_code == 302
+    question.refresh_from_db()
+    version = question.current_version
+    assert version.kind == "situation"
+    assert version.content["media"]["file"] == file.pk
+    assert version.content["media"]["type"] == "image/png"
+    assert not KINDS["situation"].problems(version.content, version.key)
+    page = client.get(f"/bank/{bank.code}/questions/{question.pk}/").content.decode()
+    assert 'alt="Công chức đóng dấu"' in page
+    assert f"#{question.pk}</a>" in client.get(f"/bank/{bank.code}/files/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"number": "99999", "alt": "x"}, "không có câu đó"),
+        ({"number": "²", "alt": "x"}, "không có câu đó"),
+        ({"number": "1" * 20, "alt": "x"}, "không có câu đó"),
+        ({"number": "{pk}", "alt": " "}, "bắt buộc"),
+        ({"number": "{many}", "alt": "x"}, "Chỉ câu chọn một đáp án"),
+    ],
+)
+def test_not_every_question_can_be_a_situation(client, bank, file, fields, says):
+    many = "Câu 2: Chọn hai phương án đúng:", "__A. Một__", "__B. Hai__", "C. Ba"
+    imported(bank, *many)
+    first, second = bank.questions.order_by("pk").values_list("pk", flat=True)
+    fields = {name: value.format(pk=first, many=second) for name, value in fields.items()}
+    client.force_login(make_author(bank))
+    response = client.post(f"/bank/{bank.code}/files/{file.pk}/use/", fields)
+    assert response.status_code == 422
+    assert says in response.content.decode()
+
+
+def test_only_an_owner_makes_a_situation(client, bank, file):
+    reader = make_person(roles.ORGANISER)
+    bank.readers.add(reader)
+    address = f"/bank/{bank.code}/files/{file.pk}/use/"
+    assert get(client, reader, address).status_code == 403
+    assert get(client, make_person(), address).status_code == 404
+    assert get(client, None, address).status_code == 302

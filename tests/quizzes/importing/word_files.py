@@ -61,8 +61,10 @@ def write_runs(paragraph, line: str) -> None:
         if match["how"] == "high":
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
         run.italic = True if match["how"] == "it" else None
-        run.font.superscript = True if match["how"] == "sup" else None
-        run.font.subscript = True if match["how"] == "sub" else None
+        if match["how"] == "sup":
+            run.font.superscript = True
+        if match["how"] == "sub":
+            run.font.subscript = True
         if match["how"] == "strike":
             run.font.strike = True
         position = match.end()

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0003_every_kind_and_essay_marks'),
+        ('quizzes', '0005_review_of_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
