@@ -120,10 +120,10 @@ def _refuse_two_for_one(plan: Sequence[PlannedQuestion]) -> None:
 
 def near_repeats(questions: Sequence[ParsedQuestion]) -> dict[int, int]:
     """Position → position of an earlier question with nearly the same stem."""
-    near: NearTexts[int] = NearTexts({})
+    keys = [stem_key(question.stem) for question in questions]
+    near: NearTexts[int] = NearTexts({}, expected=keys)
     found: dict[int, int] = {}
-    for index, question in enumerate(questions):
-        key = stem_key(question.stem)
+    for index, key in enumerate(keys):
         twin = near.nearest(key)
         if twin is not None:
             found[index] = twin

@@ -41,10 +41,11 @@ def read_table(
         remarks.append(
             Remark(header.row + 1, Field.FILE, "columns_unused", {"names": names}, Severity.NOTE)
         )
+    head = [folded(cell) for cell in rows[header.row]] if header.row >= 0 else []
     for index, row in enumerate(rows[header.row + 1 :], header.row + 2):
         cells = [clean(cell) for cell in row]
         filled = [cell for cell in cells if cell]
-        if not filled or (header.row >= 0 and _is_header_again(rows[header.row], row)):
+        if not filled or _is_header_again(head, filled, row):
             continue
         if _is_no_question(cells, filled, header):
             params = {"text": " | ".join(filled)[:80]}
@@ -55,8 +56,10 @@ def read_table(
         yield draft
 
 
-def _is_header_again(head: Sequence[str], row: Sequence[str]) -> bool:
-    return [folded(cell) for cell in head] == [folded(cell) for cell in row]
+def _is_header_again(head: Sequence[str], filled: Sequence[str], row: Sequence[str]) -> bool:
+    """``head`` is folded. Folding every cell is only worth it where the first one fits."""
+    first = next((name for name in head if name), None)
+    return first == folded(filled[0]) and list(head) == [folded(cell) for cell in row]
 
 
 def _is_no_question(cells: Sequence[str], filled: Sequence[str], header: Header) -> bool:
