@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from people.models import User
-from quizzes import rounds
-from quizzes.enums import QuestionState, ResultVisibility
+from quizzes import reviewing, rounds
+from quizzes.enums import ResultVisibility
 from quizzes.importing.applying import apply_import
 from quizzes.importing.parsed import Kind, ParsedQuestion
-from quizzes.models import BlueprintCell, Contest, Question, QuestionBank, Round
+from quizzes.models import BlueprintCell, Contest, QuestionBank, Round
 
 BANK = "lam-quen-2026"
 TOPIC = "Làm quen các dạng câu hỏi"
@@ -127,7 +127,9 @@ _OTHERS: tuple[tuple[Kind, str, dict[str, Any], dict[str, Any], str], ...] = (
 )
 
 
-def create_practice(contest: Contest, *, author: User, organiser: User, at: datetime) -> None:
+def create_practice(
+    contest: Contest, *, author: User, reviewer: User, organiser: User, at: datetime
+) -> None:
     """A bank of its own, so that no other round draws from it, and a round open to all."""
     bank = QuestionBank.objects.create(
         code=BANK,
@@ -135,10 +137,12 @@ def create_practice(contest: Contest, *, author: User, organiser: User, at: date
         description="Mỗi dạng câu hỏi một câu, dùng cho vòng thi thử.",
     )
     bank.owners.add(author)
+    bank.reviewers.add(reviewer)
     bank.readers.add(organiser)
     questions = _questions()
-    apply_import(bank, questions, by=author, at=at - timedelta(days=3))
-    Question.objects.filter(bank=bank).update(state=QuestionState.APPROVED)
+    apply_import(bank, questions, by=author, at=at - timedelta(days=3), approve=True)
+    waiting = list(bank.questions.values_list("pk", flat=True))
+    reviewing.approve(waiting, by=reviewer, at=at - timedelta(days=2))
     quiz_round = Round.objects.create(
         contest=contest,
         number=3,

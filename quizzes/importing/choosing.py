@@ -17,7 +17,8 @@ from quizzes import rules
 from quizzes.enums import ImportDecision, ImportOutcome
 from quizzes.importing.planning import plan_import
 from quizzes.importing.storing import question_from_json
-from quizzes.importing.uploads import copy_pictures, describe_plan
+from quizzes.importing.upload_rows import describe_plan
+from quizzes.importing.uploads import copy_pictures
 from quizzes.models import ImportedQuestion, QuestionBank, QuestionImport
 
 type Rows = QuerySet[ImportedQuestion, Any]
@@ -184,7 +185,7 @@ def plan_again(
         for index, row in enumerate(good)
         if row.decision == ImportDecision.UPDATE and row.twin_id is not None
     }
-    questions = [question_from_json(row.parsed) for row in good]
+    questions = [question_from_json(row.parsed or {}) for row in good]
     for row, planned in zip(good, plan_import(bank, questions, updates=updates), strict=True):
         describe_plan(row, planned)
     ImportedQuestion.objects.bulk_update(rows, [*PLANNED_FIELDS, *also], batch_size=_BATCH)

@@ -60,7 +60,8 @@ class Edit:
 
 def current_text(row: ImportedQuestion) -> dict[str, Any]:
     """What the row says now: the author's edit, else the file (shape: `storing`)."""
-    return row.edited or row.draft
+    text: dict[str, Any] = row.edited or row.draft
+    return text
 
 
 @transaction.atomic

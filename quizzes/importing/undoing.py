@@ -90,12 +90,14 @@ def why_not_undoable(upload: QuestionImport) -> str:
 
 
 def _obstacle(changes: Sequence[ImportChange]) -> str:
-    drawn, changed = [], []
+    drawn: list[int] = []
+    changed: list[int] = []
     for change in changes:
         version = change.question.current_version
         if version is None or _digest(change.question) == change.after:
             continue
-        was_drawn = version.drawn_at is not None and version.drawn_at > change.upload.applied_at
+        applied_at = change.upload.applied_at
+        was_drawn = bool(version.drawn_at and applied_at and version.drawn_at > applied_at)
         (drawn if was_drawn else changed).append(change.question_id)
     if drawn:
         return _("Đã có câu được dùng trong đề thi: %(names)s. Vì vậy không hoàn tác được.") % {
@@ -175,13 +177,14 @@ def undo_import(upload: QuestionImport, *, by: User, at: datetime) -> int:
 
 def _restore(changes: Sequence[ImportChange]) -> None:
     for change in changes:
+        kept: dict[str, Any] = change.before or {}
         question, newer = change.question, change.question.current_version
-        before = change.before["version"]
+        before = kept["version"]
         version = QuestionVersion.objects.get(pk=before["id"])
         names = _EXPLAINING if version.drawn_at else _restored_fields(QuestionVersion)
         _put_back(version, before, names)
         revision = question.revision + 1  # a form that was opened meanwhile must not be saved
-        before = {**change.before["question"], "revision": revision}
+        before = {**kept["question"], "revision": revision}
         _put_back(question, before, _restored_fields(Question))
         if newer is not None and newer.pk != version.pk:
             newer.delete()

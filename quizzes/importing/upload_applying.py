@@ -115,7 +115,7 @@ def _is_taken(row: ImportedQuestion) -> bool:
 
 
 def _question_of(upload: QuestionImport, row: ImportedQuestion) -> ParsedQuestion:
-    question = question_from_json(row.parsed, open_picture=partial(open_picture, upload))
+    question = question_from_json(row.parsed or {}, open_picture=partial(open_picture, upload))
     return replace(
         question,
         topic=row.topic or question.topic,

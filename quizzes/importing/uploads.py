@@ -7,7 +7,6 @@ after a week in any case.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,8 +22,8 @@ from django.utils.translation import gettext as _
 from core.errors import Conflict, DomainError
 from core.jobs import Progress, start_job
 from people.models import User
-from quizzes.enums import ImportDecision, ImportOutcome
 from quizzes.importing.columns import FieldName
+from quizzes.importing.detection import detect_format
 from quizzes.importing.limits import UPLOAD_LIMITS
 from quizzes.importing.messages import describe_unreadable
 from quizzes.importing.parsed import (
@@ -32,14 +31,12 @@ from quizzes.importing.parsed import (
     Format,
     ParsedQuestion,
     ParseResult,
-    Remark,
-    Severity,
     UnreadableFile,
 )
-from quizzes.importing.plain import stem_key
-from quizzes.importing.planning import PlannedQuestion, near_repeats, plan_import
+from quizzes.importing.planning import plan_import
 from quizzes.importing.reading import read_questions
-from quizzes.importing.storing import question_as_json, remark_as_json, remark_from_json
+from quizzes.importing.storing import remark_as_json
+from quizzes.importing.upload_rows import rows_from
 from quizzes.models import ImportedQuestion, QuestionBank, QuestionImport
 
 READ_JOB = "questions.read"
@@ -200,7 +197,8 @@ def open_picture(upload: QuestionImport, sha256: str) -> bytes:
 
 def _keep_pictures(upload: QuestionImport, result: ParseResult) -> dict[str, dict[str, str]]:
     kept = dict(upload.pictures)
-    for question in (*result.questions, *result.broken):
+    questions: list[ParsedQuestion | BrokenQuestion] = [*result.questions, *result.broken]
+    for question in questions:
         for pictures in question.pictures.values():
             for picture in pictures:
                 if picture.sha256 not in kept:
@@ -269,8 +267,6 @@ def mapping_of(upload: QuestionImport) -> dict[str, Any]:
 
 def _check_kind_of_file(data: bytes, name: str) -> None:
     """A large file of a wrong kind is refused before it is kept."""
-    from quizzes.importing.detection import detect_format
-
     try:
         detect_format(data, name=name)
     except UnreadableFile as error:
@@ -279,7 +275,7 @@ def _check_kind_of_file(data: bytes, name: str) -> None:
 
 def _keep_rows(upload: QuestionImport, result: ParseResult, *, at: datetime) -> None:
     plan = plan_import(upload.bank, result.questions)
-    rows, about_file = rows_of(result, plan)
+    rows, about_file = rows_from(result, plan)
     pictures = _keep_pictures(upload, result)
     with transaction.atomic():
         locked = QuestionImport.objects.select_for_update().get(pk=upload.pk)
@@ -294,59 +290,3 @@ def _keep_rows(upload: QuestionImport, result: ParseResult, *, at: datetime) -> 
         upload.pictures = pictures
         upload.remarks = [remark_as_json(remark) for remark in about_file]
         upload.save(update_fields=["read_at", "format", "remarks", "mapping", "pictures"])
-
-
-def rows_of(
-    result: ParseResult, plan: Sequence[PlannedQuestion]
-) -> tuple[list[ImportedQuestion], list[Remark]]:
-    """The questions of a file in its order, refused ones among the others, and the remarks that
-    are about none of them."""
-    said: dict[tuple[int, str], list[Remark]] = defaultdict(list)
-    for remark in result.remarks:
-        said[remark.row, remark.label].append(remark)
-    twins = near_repeats(result.questions)
-    found: list[tuple[int, ImportedQuestion]] = []
-    for index, planned in enumerate(plan):
-        row = _row(planned.question, said)
-        describe_plan(row, planned)
-        found.append((index, row))
-    found += [(-1, _row(broken, said)) for broken in result.broken]
-    found.sort(key=lambda item: item[1].draft["row"])
-    positions = {index: position for position, (index, _row) in enumerate(found) if index >= 0}
-    for index, row in found:
-        if index in twins:
-            row.twin_position = positions[twins[index]]
-    taken = {(row.draft["row"], row.draft["number"]) for _index, row in found}
-    about_file = [remark for remark in result.remarks if (remark.row, remark.label) not in taken]
-    return [row for _index, row in found], about_file
-
-
-def _row(
-    question: ParsedQuestion | BrokenQuestion, said: Mapping[tuple[int, str], list[Remark]]
-) -> ImportedQuestion:
-    remarks = said.get((question.row, question.number), [])
-    is_refused = isinstance(question, BrokenQuestion)
-    data = question_as_json(question)
-    return ImportedQuestion(
-        draft={**data, "remarks": [remark_as_json(remark) for remark in remarks]},
-        parsed=None if is_refused else data,
-        outcome=ImportOutcome.REFUSED if is_refused else ImportOutcome.CREATED,
-        stem_key=stem_key(question.stem),
-        remarks=[remark_as_json(remark) for remark in remarks],
-        has_problem=is_refused or has_problem(remarks),
-    )
-
-
-def describe_plan(row: ImportedQuestion, planned: PlannedQuestion) -> None:
-    """Put on the row what applying it would do to the bank."""
-    row.outcome = ImportOutcome(planned.outcome.value)
-    row.known = planned.known.question if planned.known else None
-    if row.decision != ImportDecision.UPDATE:  # else the twin is the one to be updated
-        row.twin = planned.twin.question if planned.twin else None
-    row.bank_remarks = [remark_as_json(remark) for remark in planned.remarks]
-    of_file = [remark_from_json(remark) for remark in row.remarks]
-    row.has_problem = has_problem([*of_file, *planned.remarks])
-
-
-def has_problem(remarks: Sequence[Remark]) -> bool:
-    return any(remark.severity is not Severity.NOTE for remark in remarks)

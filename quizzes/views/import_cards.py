@@ -81,11 +81,14 @@ class Card:
 
 def cards_of(upload: QuestionImport, rows: Sequence[ImportedQuestion]) -> list[Card]:
     """``rows`` with ``known`` and ``twin`` and their current versions. One statement at most."""
-    places = {row.twin_position for row in rows} - {None}
+    places = {row.twin_position for row in rows if row.twin_position is not None}
     others = {
         row.position: row for row in (upload.rows.filter(position__in=places) if places else ())
     }
-    return [_card(row, others.get(row.twin_position)) for row in rows]
+    return [
+        _card(row, others.get(-1 if row.twin_position is None else row.twin_position))
+        for row in rows
+    ]
 
 
 def _card(row: ImportedQuestion, repeat: ImportedQuestion | None) -> Card:

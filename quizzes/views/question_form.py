@@ -18,9 +18,10 @@ from core.errors import Conflict, DomainError
 from people.access import SignedInRequest
 from quizzes import rules
 from quizzes.editing import QuestionDraft, carry_over, create_question, edit_question
-from quizzes.enums import question_kinds
+from quizzes.forms.kind_part import KindPart
 from quizzes.forms.question import QuestionForm
-from quizzes.forms.question_parts import PARTS, KindPart
+from quizzes.forms.question_parts import NOT_NEW, PARTS
+from quizzes.kinds import KINDS
 from quizzes.models import Question
 from quizzes.version_parts import parts_of
 from quizzes.views.bank import find_own_bank
@@ -34,8 +35,8 @@ _RESHAPING = {"add_row", "remove_row"}
 def question_new(request: SignedInRequest, code: str) -> HttpResponse:
     """``kind`` in the address; without one a single choice."""
     bank = find_own_bank(request, code)
-    kind = request.GET.get("kind", next(iter(PARTS)))
-    if kind not in PARTS:
+    kind = request.GET.get("kind", "single_choice")
+    if kind not in PARTS or kind in NOT_NEW:
         raise Http404
     context = {"bank": bank, "chosen_kind": kind, "kinds": _kinds()}
     if _reshapes(request):
@@ -169,4 +170,5 @@ def _say_saved(request: SignedInRequest, lost: list[str]) -> None:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [(code, name) for code, name in question_kinds() if code in PARTS]
+    """(code, name) of the kinds that can be begun on screen."""
+    return [(code, _(KINDS[code].label)) for code in PARTS if code not in NOT_NEW]

@@ -123,9 +123,9 @@ def test_a_slip_and_what_is_missing_are_told_at_the_question(
 
         ordering = questions.nth(kinds.index("ordering"))
         for place in (0, 1):
-            ordering.locator("select").nth(place).select_option(value="2")
+            ordering.locator("select").nth(place).select_option(index=3)
         ordering.get_by_text("Có nhiều ý cùng chọn thứ tự 3").wait_for()
-        ordering.locator("select").nth(1).select_option(value="0")
+        ordering.locator("select").nth(1).select_option(index=1)
         ordering.get_by_text("Câu này còn 2 ý chưa chọn.").wait_for()
         person.check()
         person.press("Xem lại và nộp bài")
@@ -142,7 +142,7 @@ def test_every_kind_is_answered_without_javascript(visit, quiz_round: Round, con
             if kind in TYPED:
                 question.locator("[data-typed]").fill(TYPED[kind])
             for place, select in enumerate(question.locator("select").all()):
-                select.select_option(value=str(place))
+                select.select_option(index=place + 1)
             for group in question.locator("[role=radiogroup]").all():
                 group.locator("input").last.check()
             if question.locator("[data-reads=ticks]").count():
@@ -191,3 +191,20 @@ def test_the_jury_marks_the_essay_and_the_contestant_reads_it(
         person.page.reload()
         person.says("Nhận xét của người chấm")
         person.check()
+
+
+def test_words_just_typed_outlive_an_outage_and_a_reload(
+    visit, quiz_round: Round, contestant: User
+):
+    with visit(width=PHONE) as person:
+        attempt = start(person, contestant, quiz_round)
+        page = person.page
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.route("**/play/answer/", lambda route: route.abort())
+        page.locator("textarea").press_sequentially("Kính gửi ông K.")
+        page.reload()  # before the pause after which text is saved
+        assert page.locator("textarea").input_value() == "Kính gửi ông K."
+        page.unroute("**/play/answer/")
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        page.wait_for_function("!document.querySelector('[data-save=pending], [data-save=saving]')")
+        assert Response.objects.get(attempt=attempt).choice == "Kính gửi ông K."

@@ -68,7 +68,13 @@ class Command(BaseCommand):
         )
         made = contest.create_contest(bank, units, organiser=organiser, at=at)
         made.jury.add(staff[roles.JURY])
-        kinds.create_practice(made, author=staff[roles.AUTHOR], organiser=organiser, at=at)
+        kinds.create_practice(
+            made,
+            author=staff[roles.AUTHOR],
+            reviewer=staff[accounts.REVIEWER],
+            organiser=organiser,
+            at=at,
+        )
         SiteInfo.objects.update_or_create(
             site=Site.objects.get(is_default_site=True), defaults={"owner": city.name}
         )
