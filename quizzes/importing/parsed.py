@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -120,10 +119,6 @@ class ParsedPicture:
     width: int
     height: int
     alt: str = ""
-
-    @property
-    def data_url(self) -> str:
-        return f"data:{self.media_type};base64,{b64encode(self.data).decode()}"
 
 
 @dataclass(frozen=True, slots=True)

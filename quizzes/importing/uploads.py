@@ -36,6 +36,7 @@ from quizzes.importing.parsed import (
 from quizzes.importing.planning import plan_import
 from quizzes.importing.reading import read_questions
 from quizzes.importing.storing import remark_as_json
+from quizzes.importing.survey import survey_table
 from quizzes.importing.upload_rows import rows_from
 from quizzes.models import ImportedQuestion, QuestionBank, QuestionImport
 
@@ -80,7 +81,7 @@ def keep_upload(
     try:
         result = _read(kept, data)
     except UnreadableUpload as error:
-        if error.code != "no_header":
+        if error.code != "no_header" or not _has_columns(data, name):
             raise
         kept.file.save(uuid4().hex, ContentFile(data), save=True)
         return kept
@@ -263,6 +264,14 @@ def mapping_of(upload: QuestionImport) -> dict[str, Any]:
         },
         "header_row": upload.mapping["header_row"],
     }
+
+
+def _has_columns(data: bytes, name: str) -> bool:
+    """Whether it is a table about which an author can say more than the headings do."""
+    try:
+        return len(survey_table(data, name).columns) > 1
+    except UnreadableFile:
+        return False
 
 
 def _check_kind_of_file(data: bytes, name: str) -> None:

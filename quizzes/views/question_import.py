@@ -43,7 +43,8 @@ _IMPORTS_PAGE = 50
 def upload(request: SignedInRequest, code: str) -> HttpResponse:
     """Choose a file or paste text; go on with an earlier one; the last imports."""
     bank = find_own_bank(request, code)
-    form = QuestionUploadForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = QuestionUploadForm(*((request.POST, request.FILES) if is_sent else ()))
     if request.method == "POST" and form.is_valid():
         try:
             kept = uploads.keep_upload(
@@ -200,7 +201,8 @@ def columns(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
         text = describe_unreadable(error) if isinstance(error, UnreadableFile) else str(error)
         messages.error(request, text)
         return redirect("quizzes:question_upload", code=bank.code)
-    form = ColumnsForm(request.POST or None, survey=table, mapping=found.mapping)
+    data = request.POST if request.method == "POST" else None
+    form = ColumnsForm(data, survey=table, mapping=found.mapping)
     if request.method == "POST" and form.is_valid():
         try:
             uploads.map_columns(
