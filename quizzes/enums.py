@@ -159,3 +159,20 @@ class ContestAct(models.TextChoices):
     ESSAY_MARKED = "essay.marked", _("Chấm tự luận")
     STRUCK_OUT = "question.struck_out", _("Hủy câu hỏi")
     STRIKE_UNDONE = "question.restored", _("Bỏ hủy câu hỏi")
+
+
+class ImportOutcome(models.TextChoices):
+    """What applying a question of a file would do now."""
+
+    CREATED = "created", _("Mới")
+    UPDATED = "updated", _("Cập nhật")
+    UNCHANGED = "unchanged", _("Đã có")
+    REFUSED = "refused", _("Không nhập được")
+
+
+class ImportDecision(models.TextChoices):
+    """What its author wants with a question of a file."""
+
+    TAKE = "take", _("Nhập")
+    SKIP = "skip", _("Bỏ qua")
+    UPDATE = "update", _("Cập nhật câu đã có")

@@ -273,4 +273,5 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "close-overdue-attempts": {"task": "quizzes.close_overdue_attempts", "schedule": 30.0},
+    "drop-forgotten-uploads": {"task": "quizzes.drop_forgotten_uploads", "schedule": 3600.0},
 }

@@ -93,7 +93,7 @@ def _draft(index: int, cells: Sequence[str], header: Header) -> Draft:
     if draft.is_refused:
         return draft
     key, rule = named.get("key", ""), named.get("rule", "")
-    if draft.declared in SHAPERS:
+    if draft.declared is not None and draft.declared in SHAPERS:
         asked = rule_named(draft, draft.declared, rule)
         answer = RowAnswer(options, key, named.get("tolerance", ""), asked, header.numbered)
         SHAPERS[draft.declared](draft, answer)

@@ -3,6 +3,7 @@
 from quizzes.models.analysis import ItemAnalysis, ItemStatistic
 from quizzes.models.bank import Question, QuestionBank, QuestionFile, QuestionVersion, Topic
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
+from quizzes.models.importing import ImportChange, ImportedQuestion, QuestionImport
 from quizzes.models.play import Attempt, EssayMark, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
 from quizzes.models.review import QuestionComment, QuestionEvent
@@ -17,12 +18,15 @@ __all__ = [
     "EssayMark",
     "ItemAnalysis",
     "ItemStatistic",
+    "ImportChange",
+    "ImportedQuestion",
     "Paper",
     "Question",
     "QuestionBank",
     "QuestionComment",
     "QuestionEvent",
     "QuestionFile",
+    "QuestionImport",
     "QuestionVersion",
     "Response",
     "ResultRun",

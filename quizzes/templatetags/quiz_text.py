@@ -8,7 +8,6 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from quizzes.importing.parsed import ParsedPicture
 from quizzes.kinds.lines import is_file
 from quizzes.marked_text import segments
 
@@ -44,12 +43,6 @@ def question_pictures(pictures: object, files_url: str = "") -> SafeString:
         (f"{files_url}{p['file']}/", str(p.get("alt") or ""), p.get("width"), p.get("height"))
         for p in shown
     )
-
-
-@register.simple_tag
-def parsed_pictures(pictures: Iterable[ParsedPicture] | None) -> SafeString:
-    """Pictures of a file that is being imported: they are in no storage yet."""
-    return _figures((p.data_url, p.alt, p.width, p.height) for p in pictures or ())
 
 
 @register.simple_tag

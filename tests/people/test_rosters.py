@@ -222,3 +222,17 @@ def test_the_list_of_imports_costs_the_same_with_one_and_with_three(
             upload(desk, workbook([HEADER, person(1)]))
         with django_assert_num_queries(5):
             desk.get(reverse("people:roster_imports"))
+
+
+def test_an_interrupted_import_goes_on(
+    desk: Client, organiser: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    upload(desk, ROSTER_FILE.read_bytes())
+    with django_capture_on_commit_callbacks():  # the worker that took the message is killed
+        desk.post(url("apply_roster_import"))
+    Job.objects.update(state=Job.State.RUNNING, heartbeat_at=None)
+    assert "Chạy tiếp" in desk.get(url("roster_import")).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(url("resume_roster_import"))
+    assert User.objects.filter(staff_code__startswith="CB").count() >= 320
+    assert Job.objects.get().state == Job.State.DONE

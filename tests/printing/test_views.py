@@ -412,3 +412,38 @@ class TestResultSheet:
         client = signed_in(organiser)
         assert "Chưa có kết quả" in text_of(client.get(self.url(quiz_round)))
         assert client.post(self.url(quiz_round), {}).status_code == 422
+
+
+class TestAKilledWorker:
+    @pytest.fixture
+    def job(self, quiz_round, organiser):
+        return Job.objects.create(
+            kind="printing.certificates",
+            task="printing.make_certificates",
+            created_by=organiser,
+            created_at=AT,
+            started_at=AT,
+            heartbeat_at=AT,
+            state=Job.State.RUNNING,
+            parameters={
+                "round": quiz_round.pk,
+                "kind": "participation",
+                "award": None,
+                "form": "pdf",
+            },
+        )
+
+    def test_its_job_goes_on(self, job, organiser, django_capture_on_commit_callbacks):
+        client = signed_in(organiser)
+        page = text_of(client.get(reverse("printing:job", args=[job.pk])))
+        assert "Bị gián đoạn" in page
+        assert "Chạy tiếp" in page
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(reverse("printing:job_resume", args=[job.pk]))
+        job.refresh_from_db()
+        assert job.state == Job.State.DONE, job.message
+
+    def test_not_for_an_outsider(self, job):
+        address = reverse("printing:job_resume", args=[job.pk])
+        assert signed_in(make_organiser()).post(address).status_code == 404
+        assert Client().post(address).status_code == 302

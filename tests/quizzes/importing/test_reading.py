@@ -190,6 +190,10 @@ def test_every_code_has_its_words():
     used = set(
         re.findall(r'(?:Unreadable(?:File)?|\.remark)\(\s*(?:Field\.\w+,\s*)?"([a-z_]+)"', source)
     )
+    used |= set(re.findall(r'say_once\((?:self\.)?draft, (?:on|Field\.\w+), "([a-z_]+)"', source))
+    used |= set(re.findall(r'_refused\(row, name, "([a-z_]+)"', source))
+    for pair in re.findall(r'\bcode = "([a-z_]+)" if [^\n]+? else "([a-z_]+)"', source):
+        used |= set(pair)
     used |= set(re.findall(r'Remark\([^"]*?Field\.\w+, "([a-z_]+)"', source))
     assert len(used) > 40
     used |= set(UploadFault)
@@ -203,7 +207,7 @@ def test_the_words_name_the_place_the_fault_and_the_remedy():
 
     assert said(real("docx, underlined")) == [
         "Câu 26: Không tìm thấy phương án nào. Hãy ghi mỗi phương án một dòng, bắt đầu bằng "
-        "A., B., C.…",
+        "A., B., C.… Nếu là câu tự luận, hãy ghi “(Tự luận)” ngay sau số câu.",
         "Câu 27: Chỉ có một phương án. Mỗi câu cần từ 2 đến 8 phương án.",
     ]
     assert said(real("xlsx")) == [

@@ -1,0 +1,255 @@
+"""The preview of an import: looking, editing, choosing, mapping columns, waiting, undoing."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import FileSystemStorage
+from django.urls import reverse
+
+from core import jobs
+from core.models import Job
+from core.spreadsheets import Column, write_workbook
+from quizzes import tasks
+from quizzes.enums import ImportDecision
+from quizzes.importing import upload_applying, uploads
+from quizzes.models import Question, QuestionImport
+from tests.quizzes.bank_factories import fill, make_author, make_bank, parsed
+from tests.quizzes.importing.word_files import word_file
+from tests.quizzes.test_question_import_pages import text, uploaded
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def private_files(monkeypatch, tmp_path):
+    field = QuestionImport._meta.get_field("file")
+    monkeypatch.setattr(field, "storage", FileSystemStorage(location=tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def bank():
+    return make_bank()
+
+
+@pytest.fixture
+def author(client, bank):
+    author = make_author(bank)
+    client.force_login(author)
+    return author
+
+
+@pytest.fixture
+def address(client, bank, author):
+    """Of an upload with a good question and one without a key."""
+    lines = ["Câu 1: Thủ đô ở đâu?", "A. Huế", "__B. Hà Nội__"]
+    lines += ["Câu 2: Cố đô ở đâu?", "A. Huế", "B. Hà Nội"]
+    return uploaded(client, bank, word_file(*lines))
+
+
+def row(number):
+    return QuestionImport.objects.get().rows.get(draft__number=number)
+
+
+AN_EDIT = {
+    "kind": "single_choice",
+    "stem": "Cố đô ở đâu?",
+    "option_0": "Huế",
+    "option_1": "Hà Nội",
+    "right_0": "on",
+    "difficulty": "hard",
+}
+
+
+def test_a_refused_question_is_put_right_on_its_own_page(client, address):
+    edit = f"{address}rows/{row('2').pk}/"
+    shown = text(client.get(f"{edit}?show=refused"))
+    assert 'value="undo"' not in shown
+    response = client.post(f"{edit}?show=refused&page=1", AN_EDIT)
+    assert response.url == f"{address}?show=refused&page=1#row-{row('2').pk}"
+    assert row("2").parsed["difficulty"] == "hard"
+    client.post(edit, {"undo": "1"})
+    assert row("2").parsed is None
+
+
+def test_in_the_page_the_question_comes_back_in_its_place(client, address):
+    edit = f"{address}rows/{row('2').pk}/"
+    shown = text(client.post(edit, AN_EDIT, headers={"HX-Request": "true"}))
+    assert f'id="row-{row("2").pk}"' in shown
+    assert "Đã sửa ở đây" in shown
+    assert 'id="import-counts" hx-swap-oob="true"' in shown
+    assert "<html" not in shown
+
+
+def test_a_tick_without_a_text_is_told_at_the_field(client, address):
+    edit = f"{address}rows/{row('2').pk}/"
+    response = client.post(edit, {**AN_EDIT, "right_2": "on"})
+    assert response.status_code == 422
+    assert "được đánh dấu đúng nhưng chưa có nội dung" in text(response)
+    assert row("2").edited is None
+
+
+def test_filters_show_some_and_count_all(client, address):
+    shown = text(client.get(f"{address}?show=refused"))
+    assert shown.count("data-card") == 1
+    assert "Cố đô ở đâu?" in shown
+    assert "Thủ đô ở đâu?" not in shown
+    assert client.get(f"{address}?show=nonsense&page=nonsense").status_code == 200
+
+
+def test_ticked_questions_are_left_out_and_taken_back(client, address):
+    choose = f"{address}choose/"
+    for act, decision in [("skip", ImportDecision.SKIP), ("take", ImportDecision.TAKE)]:
+        client.post(choose, {"act": act, "scope": "ticked", "rows": [row("1").pk]})
+        assert row("1").decision == decision
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"act": "skip", "scope": "ticked"},
+        {"act": "skip", "rows": ["x", "9" * 40]},
+        {"one": "nonsense"},
+        {"one": "skip-"},
+        {"act": "bank", "scope": "all", "set_bank": "1"},
+        {"act": "topic", "scope": "all", "set_topic": "x" * 500},
+    ],
+)
+def test_an_act_that_means_nothing_changes_nothing(client, address, data):
+    assert client.post(f"{address}choose/", data).status_code == 302
+    assert row("1").decision == ImportDecision.TAKE
+
+
+def test_all_that_is_shown_gets_a_topic(client, address):
+    data = {"act": "topic", "scope": "all", "set_topic": "Địa lý", "set_difficulty": "medium"}
+    client.post(f"{address}choose/?show=new", data)
+    assert (row("1").topic, row("1").difficulty) == ("Địa lý", "medium")
+
+
+def test_text_may_be_pasted(client, bank, author):
+    pasted = "Câu 1: Thủ đô ở đâu?\nA. Huế\nB. Hà Nội\nĐáp án: B"
+    response = client.post(reverse("quizzes:question_upload", args=[bank.code]), {"text": pasted})
+    assert response.status_code == 302, text(response)
+    assert row("1").parsed["correct"] == [1]
+
+
+@pytest.mark.parametrize("data", [{}, {"text": "Kính gửi"}])
+def test_nothing_to_read_is_told_at_the_form(client, bank, author, data):
+    response = client.post(reverse("quizzes:question_upload", args=[bank.code]), data)
+    assert response.status_code == 422
+    assert not QuestionImport.objects.exists()
+
+
+def strange_sheet():
+    target = BytesIO()
+    names = ("Cột 1", "Cột 2", "Cột 3", "Cột 4")
+    rows = [("Thủ đô ở đâu?", "Huế", "Hà Nội", "B"), ("Cố đô ở đâu?", "Huế", "Vinh", "A")]
+    write_workbook(
+        target, sheet_name="Bảng", title="Bảng", columns=[Column(n, 20) for n in names], rows=rows
+    )
+    return target.getvalue()
+
+
+def test_columns_that_are_not_recognised_are_said_by_hand(client, bank, author):
+    address = uploaded(client, bank, strange_sheet(), name="la.xlsx")
+    response = client.get(address)
+    assert response.url == f"{address}columns/"
+    assert "Không nhận ra tên các cột" in text(client.get(response.url))
+    wrong = client.post(response.url, {"header_row": "3", "column_0": "key", "column_1": "key"})
+    assert wrong.status_code == 422
+    fields = {"column_0": "stem", "column_1": "option_a", "column_2": "option_b", "column_3": "key"}
+    client.post(response.url, {"header_row": "3", **fields})
+    stems = [r.parsed["stem"] for r in QuestionImport.objects.get().rows.all()]
+    assert stems == ["Thủ đô ở đâu?", "Cố đô ở đâu?"]
+    assert "Sửa cách đọc cột" in text(client.get(address))
+
+
+@pytest.fixture
+def idle_worker(monkeypatch):
+    """Jobs are sent, and nobody begins them."""
+    for task in (tasks.read_question_import, tasks.apply_question_import):
+        monkeypatch.setattr(task, "delay", lambda pk: None)
+
+
+def test_a_large_file_waits_for_the_worker_and_the_page_says_so(
+    client, bank, author, monkeypatch, idle_worker
+):
+    monkeypatch.setattr(uploads, "INLINE_BYTES", 0)
+    address = uploaded(client, bank, word_file("Câu 1: Ở đâu?", "A. Huế", "__B. Vinh__"))
+    assert "Đang chờ đến lượt" in text(client.get(address))
+    fragment = text(client.get(address, headers={"HX-Request": "true"}))
+    assert "<html" not in fragment
+    assert 'hx-trigger="every 2s"' in fragment
+
+    job = Job.objects.get()
+    Job.objects.update(sent_at=job.sent_at - jobs.PATIENCE - timedelta(seconds=1))
+    shown = text(client.get(address))
+    assert "chưa nhận việc này" in shown
+    assert "Làm ngay, không chờ" in shown
+    client.post(f"{address}here/")
+    assert row("1").parsed is not None
+    assert client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert "Các câu trong tệp" in text(client.get(address))
+
+
+def test_an_interrupted_import_goes_on(
+    client, bank, author, monkeypatch, idle_worker, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(upload_applying, "INLINE_QUESTIONS", 0)
+    address = uploaded(client, bank, word_file("Câu 1: Ở đâu?", "A. Huế", "__B. Vinh__"))
+    for _time in range(2):  # the second press finds the first
+        client.post(address, {"topic": "Địa lý"})
+    job = Job.objects.get()
+    Job.objects.update(state=Job.State.RUNNING, heartbeat_at=job.sent_at - jobs.LEASE * 2)
+    shown = text(client.get(address))
+    assert "Bị gián đoạn" in shown
+    assert "Chạy tiếp" in shown
+    client.post(f"{address}resume/")
+    assert Job.objects.get().state == Job.State.WAITING
+    tasks.apply_question_import(job.pk)
+    tasks.apply_question_import(job.pk)
+    assert Question.objects.get().topic.name == "Địa lý"
+    assert "Kết quả nhập câu hỏi" in text(client.get(address))
+
+
+def test_an_import_is_listed_and_undone_by_a_colleague(client, bank, address):
+    client.post(address, {})
+    client.force_login(make_author(bank))
+    assert address in text(client.get(reverse("quizzes:question_imports", args=[bank.code])))
+    assert "Hoàn tác lần nhập này" in text(client.get(address))
+    assert "sẽ bị xóa" in text(client.get(f"{address}undo/"))
+    client.post(f"{address}undo/")
+    assert not Question.objects.exists()
+    assert "Đã hoàn tác" in text(client.get(address))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_imports_costs_the_same_for_1_and_3(
+    client, bank, author, django_assert_num_queries, count
+):
+    for n in range(count):
+        lines = [f"Câu 1: Câu hỏi số {n}?", "A. Một", "__B. Hai__"]
+        client.post(uploaded(client, bank, word_file(*lines)), {})
+    address = reverse("quizzes:question_imports", args=[bank.code])
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get(address)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_near_duplicates_cost_the_preview_the_same_for_1_and_3(
+    client, bank, author, django_assert_num_queries, count
+):
+    words = "Thời hạn giải quyết hồ sơ đăng ký khai sinh tại xã là bao nhiêu ngày làm việc"
+    lines = []
+    for n in range(count):
+        fill(bank, parsed(f"{words} số {n}{n}?"))
+        lines += [f"Câu {n + 1}: {words} thứ {n}{n}?", "A. Một", "__B. Hai__"]
+    address = uploaded(client, bank, word_file(*lines))
+    client.get(address)
+    with django_assert_num_queries(12 + (count > 1)):
+        client.get(address)
+
+
+LIST_QUERIES = 8
