@@ -15,8 +15,8 @@ from people.models import User
 from people.roles import ADMINISTRATOR, BARRED_FROM_ENTERING
 from quizzes.clock import RoundPhase, next_attempt_allowed_at, round_phase
 from quizzes.enums import AttemptState, RoundState
-from quizzes.models import Attempt, Contest, Entry, Round
-from quizzes.rules import barred_reasons
+from quizzes.models import Attempt, Contest, Entry, QuestionBank, Round
+from quizzes.rules import barred_reasons, key_reads
 
 
 class Door(StrEnum):
@@ -58,6 +58,9 @@ def barred_reason(user_id: int, contest: Contest) -> str | None:
         | Exists(person.filter(groups__name__in=BARRED_FROM_ENTERING | {ADMINISTRATOR}))
         | Exists(person.filter(organised_contests=contest))
         | Exists(person.filter(holds_key))
+        | Exists(
+            key_reads(QuestionBank.objects.filter(topics__in=drawn_topics)).filter(actor=user_id)
+        )
     )
     if not person.filter(barred).exists():
         return None

@@ -11,7 +11,7 @@ from quizzes.enums import Difficulty, QuestionState
 from quizzes.models import QuestionBank, Topic
 
 # Names that are addresses of their own under /bank/.
-_RESERVED_CODES = {"new"}
+_RESERVED_CODES = {"new", "recheck"}
 
 
 class BankForm(forms.ModelForm[QuestionBank]):

@@ -2,16 +2,20 @@
 
 from quizzes.models.bank import Question, QuestionBank, QuestionVersion, Topic
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
+from quizzes.models.law import LegalFlag
 from quizzes.models.play import Attempt, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
+from quizzes.models.secrecy import BankSeal
 
 __all__ = [
     "Attempt",
     "Award",
+    "BankSeal",
     "BlueprintCell",
     "Contest",
     "ContestUnit",
     "Entry",
+    "LegalFlag",
     "Paper",
     "Question",
     "QuestionBank",

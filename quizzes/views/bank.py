@@ -21,8 +21,9 @@ from people.access import SignedInRequest
 from quizzes import rules
 from quizzes.bank_people import set_bank_people
 from quizzes.bank_queries import banks_of, questions_of
-from quizzes.enums import QuestionState
+from quizzes.enums import KeyView, QuestionState
 from quizzes.forms.bank import BankForm, BankPeopleForm, QuestionFilterForm, ReviewForm
+from quizzes.key_access import open_keys
 from quizzes.models import Question, QuestionBank
 from quizzes.reviewing import set_question_state
 
@@ -151,6 +152,7 @@ def question_detail(request: SignedInRequest, code: str, pk: int) -> HttpRespons
         bank=bank,
         pk=pk,
     )
+    open_keys(request.user, bank, view=KeyView.QUESTION, questions=[pk], at=read_clock())
     context = {
         "bank": bank,
         "question": question,
