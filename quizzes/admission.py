@@ -51,7 +51,11 @@ def barred_reason(user_id: int, contest: Contest) -> str | None:
     role may have been given after the roster was taken. One statement for those who may enter."""
     person = User.objects.filter(pk=user_id)
     drawn_topics = Round.objects.filter(contest=contest).values("cells__topic")
-    holds_key = Q(owned_banks__topics__in=drawn_topics) | Q(readable_banks__topics__in=drawn_topics)
+    holds_key = (
+        Q(owned_banks__topics__in=drawn_topics)
+        | Q(reviewed_banks__topics__in=drawn_topics)
+        | Q(readable_banks__topics__in=drawn_topics)
+    )
     barred = (
         Q(is_superuser=True)
         | Q(is_active=False)

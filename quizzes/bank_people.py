@@ -1,4 +1,4 @@
-"""Who is responsible for a question bank and who may read it, keys included."""
+"""Who is responsible for a question bank, who reviews it and who may read it, keys included."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -30,11 +30,18 @@ def possible_readers(bank: QuestionBank) -> QuerySet[User]:
     return _people(holders | Q(readable_banks=bank))
 
 
+def possible_reviewers(bank: QuestionBank) -> QuerySet[User]:
+    """Active authors and organisers, and whoever reviews it already; by name."""
+    holders = Q(groups__name__in=[roles.AUTHOR, roles.ORGANISER])
+    return _people(holders | Q(reviewed_banks=bank))
+
+
 def set_bank_people(
     bank: QuestionBank,
     *,
     owners: Collection[User],
     readers: Collection[User],
+    reviewers: Collection[User] = (),
     by: User,
     at: datetime,
 ) -> None:
@@ -48,6 +55,7 @@ def set_bank_people(
         QuestionBank.objects.select_for_update().get(pk=bank.pk)
         before = _ids(bank)
         bank.owners.set(owners)
+        bank.reviewers.set(reviewers)
         bank.readers.set(readers)
         after = _ids(bank)
         if before != after:
@@ -56,7 +64,7 @@ def set_bank_people(
                 bank,
                 by=by,
                 at=at,
-                summary=_("Sửa người phụ trách, người được xem của “%(bank)s”.")
+                summary=_("Sửa người phụ trách, người duyệt, người được xem của “%(bank)s”.")
                 % {"bank": bank.name},
                 data={"before": before, "after": after},
             )
@@ -69,5 +77,6 @@ def _people(wanted: Q) -> QuerySet[User]:
 def _ids(bank: QuestionBank) -> dict[str, list[int]]:
     return {
         "owners": sorted(bank.owners.values_list("pk", flat=True)),
+        "reviewers": sorted(bank.reviewers.values_list("pk", flat=True)),
         "readers": sorted(bank.readers.values_list("pk", flat=True)),
     }

@@ -20,6 +20,7 @@ class Difficulty(models.TextChoices):
 
 class QuestionState(models.TextChoices):
     DRAFT = "draft", _("Bản nháp")
+    IN_REVIEW = "in_review", _("Chờ duyệt")
     APPROVED = "approved", _("Đã duyệt")
     RETIRED = "retired", _("Ngừng dùng")
 
@@ -38,6 +39,28 @@ class FlagResolution(models.TextChoices):
     REWRITTEN = "rewritten", _("Đã sửa câu hỏi hoặc căn cứ")
     RETIRED = "retired", _("Ngừng dùng")
     WITHDRAWN = "withdrawn", _("Không còn lý do")
+
+
+class ReviewStep(models.TextChoices):
+    """What moves a question from one state to another."""
+
+    SUBMIT = "submit", _("Gửi duyệt")
+    APPROVE = "approve", _("Duyệt")
+    RETURN = "return", _("Trả lại")
+    RETIRE = "retire", _("Ngừng dùng")
+    RESTORE = "restore", _("Dùng lại")
+
+
+class QuestionAct(models.TextChoices):
+    """What the history of a question tells. The first five are the steps of the review."""
+
+    SUBMITTED = "submit", _("Gửi duyệt")
+    APPROVED = "approve", _("Duyệt")
+    RETURNED = "return", _("Trả lại để sửa")
+    RETIRED = "retire", _("Ngừng dùng")
+    RESTORED = "restore", _("Dùng lại, về bản nháp")
+    CHANGED = "change", _("Sửa nội dung")
+    MOVED = "move", _("Đổi chuyên đề hoặc mức độ")
 
 
 class RoundState(models.TextChoices):

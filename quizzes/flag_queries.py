@@ -12,7 +12,7 @@ from legal.models import Instrument
 from people.models import User
 from quizzes.enums import QuestionState
 from quizzes.models import BlueprintCell, LegalFlag, Question, QuestionBank
-from quizzes.rules import readable_banks
+from quizzes.rules import kept_banks, readable_banks
 
 
 def usable_questions() -> QuerySet[Question]:
@@ -58,6 +58,11 @@ def flags_of(question: Question) -> QuerySet[LegalFlag]:
     return question.legal_flags.filter(resolved_at__isnull=True).select_related(
         "instrument", "cause"
     )
+
+
+def authored_banks(user: User) -> QuerySet[QuestionBank]:
+    """Those for which ``rules.can_author`` holds."""
+    return QuestionBank.objects.filter(kept_banks(user) & readable_banks(user))
 
 
 def flagged_instruments(user: User) -> QuerySet[Instrument]:

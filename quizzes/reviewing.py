@@ -1,69 +1,279 @@
-"""Approving questions, sending them back to draft, taking them out of use."""
+"""The review of questions: draft → in review → approved → retired, and back to draft.
+
+Each step takes any number of questions, of one bank or several: those for which the person may not
+take it are named with the reason, the rest go. Whoever wrote or last changed a question does not
+approve it. ``by`` None is the server itself, which may do everything and is recorded as such.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.errors import DomainError, NotAllowed
+from core.errors import DomainError
 from people.models import User
 from quizzes import rules
-from quizzes.enums import QuestionState
+from quizzes.commenting import clean_comment
+from quizzes.enums import QuestionAct, QuestionState, ReviewStep
 from quizzes.kinds import KINDS
-from quizzes.models import Question, QuestionBank
+from quizzes.models import Question, QuestionBank, QuestionComment, QuestionEvent
+
+_BATCH = 500
+_FROM: Mapping[ReviewStep, frozenset[QuestionState]] = {
+    ReviewStep.SUBMIT: frozenset({QuestionState.DRAFT}),
+    ReviewStep.APPROVE: frozenset({QuestionState.IN_REVIEW}),
+    ReviewStep.RETURN: frozenset({QuestionState.IN_REVIEW, QuestionState.APPROVED}),
+    ReviewStep.RETIRE: frozenset(
+        {QuestionState.DRAFT, QuestionState.IN_REVIEW, QuestionState.APPROVED}
+    ),
+    ReviewStep.RESTORE: frozenset({QuestionState.RETIRED}),
+}
+_TO: Mapping[ReviewStep, QuestionState] = {
+    ReviewStep.SUBMIT: QuestionState.IN_REVIEW,
+    ReviewStep.APPROVE: QuestionState.APPROVED,
+    ReviewStep.RETURN: QuestionState.DRAFT,
+    ReviewStep.RETIRE: QuestionState.RETIRED,
+    ReviewStep.RESTORE: QuestionState.DRAFT,
+}
 
 
-class NotReady(DomainError):
-    """A question that cannot be asked was to be approved; nothing was changed."""
+class CommentMissing(DomainError):
+    """A question was to be returned without a word."""
 
 
-@transaction.atomic
-def set_question_state(
-    bank: QuestionBank,
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A question that the step leaves as it is. ``reason``: a sentence for the person."""
+
+    question_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutcome:
+    """Ids of the questions moved, in order, and the refused. A question that is already where the
+    step leads is in neither."""
+
+    moved: tuple[int, ...]
+    refused: tuple[Refusal, ...]
+
+
+def submit_for_review(
+    question_ids: Collection[int], *, by: User | None, at: datetime
+) -> StepOutcome:
+    """By who may author: their drafts now wait for somebody else."""
+    return _take(ReviewStep.SUBMIT, question_ids, by=by, at=at)
+
+
+def approve(
     question_ids: Collection[int],
     *,
-    state: QuestionState,
-    by: User,
+    by: User | None,
     at: datetime,
-) -> int:
-    """Move questions of the bank to a state; returns how many were in another one.
+    revisions: Mapping[int, int] | None = None,
+) -> StepOutcome:
+    """By a reviewer who did not write them. ``revisions``: question id → revision that was read;
+    a question changed since is refused."""
+    return _take(ReviewStep.APPROVE, question_ids, by=by, at=at, revisions=revisions)
 
-    Questions of other banks are not touched. Raises NotAllowed, NotReady.
-    """
-    if not rules.can_author(by, bank):
-        raise NotAllowed(_("Bạn không phụ trách ngân hàng câu hỏi này."))
-    questions = list(
-        Question.objects.select_for_update(of=("self",))
-        .filter(bank=bank, pk__in=question_ids)
-        .exclude(state=state)
-        .select_related("current_version")
-        .order_by("pk")
+
+def return_with_comment(
+    question_ids: Collection[int], *, comment: str, by: User, at: datetime
+) -> StepOutcome:
+    """Back to draft with an open comment at each. Raises CommentMissing, CommentError."""
+    comment = clean_comment(comment)
+    if not comment:
+        raise CommentMissing(_("Hãy ghi nhận xét để người soạn biết cần sửa gì."))
+    return _take(ReviewStep.RETURN, question_ids, by=by, at=at, comment=comment)
+
+
+def retire(question_ids: Collection[int], *, by: User | None, at: datetime) -> StepOutcome:
+    """Not drawn any more; rounds that are ready keep their pool."""
+    return _take(ReviewStep.RETIRE, question_ids, by=by, at=at)
+
+
+def restore(question_ids: Collection[int], *, by: User | None, at: datetime) -> StepOutcome:
+    """A retired question is a draft again: the law may have changed meanwhile."""
+    return _take(ReviewStep.RESTORE, question_ids, by=by, at=at)
+
+
+def possible_steps(question: Question, *, by: User) -> list[ReviewStep]:
+    """The steps the person could take now, for the buttons of its page."""
+    powers = _Powers(by)
+    return [
+        step
+        for step in ReviewStep
+        if question.state in _FROM[step] and powers.refusal(step, question) is None
+    ]
+
+
+def forecast(step: ReviewStep, questions: Iterable[Question], *, by: User) -> StepOutcome:
+    """What the step would do; writes nothing. The questions come with ``current_version``."""
+    return _sort(step, questions, _Powers(by), None)
+
+
+def _take(
+    step: ReviewStep,
+    question_ids: Collection[int],
+    *,
+    by: User | None,
+    at: datetime,
+    comment: str = "",
+    revisions: Mapping[int, int] | None = None,
+) -> StepOutcome:
+    with transaction.atomic():
+        questions = _lock(question_ids, by)
+        outcome = _sort(step, questions, _Powers(by), revisions)
+        moved = set(outcome.moved)
+        taken = [question for question in questions if question.pk in moved]
+        state = _TO[step]
+        Question.objects.filter(pk__in=outcome.moved).update(state=state)
+        if comment and by is not None:
+            _comment(taken, comment, by=by, at=at)
+        record_events(taken, act=QuestionAct(step.value), by=by, at=at)
+        _record_by_bank(step, taken, by=by, at=at)
+    return outcome
+
+
+def record_events(
+    questions: Iterable[Question],
+    *,
+    act: QuestionAct,
+    by: User | None,
+    at: datetime,
+    note: str = "",
+) -> None:
+    """A line in the history of each question, about its current version."""
+    QuestionEvent.objects.bulk_create(
+        [
+            QuestionEvent(
+                question=question,
+                version_id=question.current_version_id,
+                act=act,
+                by=by,
+                at=at,
+                note=note[:300],
+            )
+            for question in questions
+        ],
+        batch_size=_BATCH,
     )
-    if state == QuestionState.APPROVED:
-        _check_ready(questions)
-    Question.objects.filter(pk__in=[question.pk for question in questions]).update(state=state)
-    if questions:
+
+
+def _lock(question_ids: Collection[int], by: User | None) -> list[Question]:
+    """What the person may not read is not there."""
+    questions = Question.objects.select_for_update(of=("self",)).filter(
+        pk__in=question_ids, current_version__isnull=False
+    )
+    if by is not None:
+        banks = QuestionBank.objects.filter(rules.readable_banks(by))
+        questions = questions.filter(bank__in=banks.values("pk"))
+    return list(questions.select_related("current_version", "bank").order_by("pk"))
+
+
+def _sort(
+    step: ReviewStep,
+    questions: Iterable[Question],
+    powers: _Powers,
+    revisions: Mapping[int, int] | None,
+) -> StepOutcome:
+    moved: list[int] = []
+    refused: list[Refusal] = []
+    for question in questions:
+        if question.state == _TO[step]:
+            continue
+        reason = powers.refusal(step, question)
+        if reason is None and (revisions or {}).get(question.pk, question.revision) != (
+            question.revision
+        ):
+            reason = _("Câu hỏi vừa được sửa sau khi bạn mở trang. Hãy đọc lại rồi duyệt.")
+        if reason is None:
+            moved.append(question.pk)
+        else:
+            refused.append(Refusal(question.pk, reason))
+    return StepOutcome(tuple(moved), tuple(refused))
+
+
+class _Powers:
+    """What one person may do, each bank asked once."""
+
+    def __init__(self, by: User | None) -> None:
+        self.by = by
+        self._authors: dict[int, bool] = {}
+        self._reviews: dict[int, bool] = {}
+
+    def refusal(self, step: ReviewStep, question: Question) -> str | None:
+        """Why the step cannot be taken, or None."""
+        if self.by is not None and not self._holds(step, question.bank):
+            if step in (ReviewStep.APPROVE, ReviewStep.RETURN):
+                return _("Bạn không duyệt câu hỏi của ngân hàng này.")
+            return _("Bạn không phụ trách ngân hàng câu hỏi này.")
+        if question.state not in _FROM[step]:
+            return _wrong_state(step, question)
+        version = question.current_version
+        if step in (ReviewStep.SUBMIT, ReviewStep.APPROVE) and (
+            version is None or KINDS[version.kind].problems(version.content, version.key)
+        ):
+            return _("Câu hỏi chưa đủ phương án hoặc đáp án. Hãy sửa câu hỏi trước.")
+        if step == ReviewStep.APPROVE and version and self.by and rules.wrote(self.by, version):
+            return _("Bạn là người soạn hoặc vừa sửa câu này nên cần người khác duyệt.")
+        return None
+
+    def _holds(self, step: ReviewStep, bank: QuestionBank) -> bool:
+        if step in (ReviewStep.APPROVE, ReviewStep.RETURN):
+            if bank.pk not in self._reviews:
+                self._reviews[bank.pk] = rules.can_review(self.by, bank)
+            return self._reviews[bank.pk]
+        if bank.pk not in self._authors:
+            self._authors[bank.pk] = rules.can_author(self.by, bank)
+        return self._authors[bank.pk]
+
+
+def _wrong_state(step: ReviewStep, question: Question) -> str:
+    if step == ReviewStep.APPROVE and question.state == QuestionState.DRAFT:
+        return _("Câu hỏi còn là bản nháp. Người soạn cần gửi duyệt trước.")
+    if step == ReviewStep.RESTORE:
+        return _("Câu hỏi chưa ngừng dùng nên không cần dùng lại.")
+    return _("Câu hỏi đang ở tình trạng “%(state)s” nên không làm được việc này.") % {
+        "state": question.get_state_display()
+    }
+
+
+def _comment(questions: Sequence[Question], text: str, *, by: User, at: datetime) -> None:
+    QuestionComment.objects.bulk_create(
+        [
+            QuestionComment(
+                question=question,
+                version_id=question.current_version_id,
+                text=text,
+                author=by,
+                created_at=at,
+            )
+            for question in questions
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def _record_by_bank(
+    step: ReviewStep, questions: Sequence[Question], *, by: User | None, at: datetime
+) -> None:
+    banks: dict[int, list[Question]] = {}
+    for question in questions:
+        banks.setdefault(question.bank_id, []).append(question)
+    for of_bank in banks.values():
+        bank = of_bank[0].bank
         audit.record(
-            f"questions.{state.value}",
+            f"questions.{step.value}",
             bank,
             by=by,
             at=at,
-            summary=_("Chuyển %(count)d câu hỏi của “%(bank)s” sang “%(state)s”.")
-            % {"count": len(questions), "bank": bank.name, "state": state.label},
-            data={"questions": [question.pk for question in questions]},
+            summary=_("%(step)s %(count)d câu hỏi của “%(bank)s”.")
+            % {"step": step.label, "count": len(of_bank), "bank": bank.name},
+            data={"questions": [question.pk for question in of_bank]},
         )
-    return len(questions)
-
-
-def _check_ready(questions: Collection[Question]) -> None:
-    for question in questions:
-        version = question.current_version
-        if version is None or KINDS[version.kind].problems(version.content, version.key):
-            raise NotReady(
-                _("Câu hỏi #%(number)d chưa đủ phương án hoặc đáp án nên chưa duyệt được.")
-                % {"number": question.pk}
-            )

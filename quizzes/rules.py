@@ -1,7 +1,7 @@
 """Who may do what in a contest: predicates that only read.
 
-A bank is open to its owners and readers alone, while they are authors or organisers: an organiser
-who is neither owner nor reader may count its questions, not read them, and may not put them into a
+A bank is open to its owners, reviewers and readers alone, while they are authors or organisers: an
+organiser who is none of them may count its questions, not read them, and may not put them into a
 blueprint (that would hand them out). While a bank is sealed it is open only to the people it is
 sealed to; its other owners, and administrators, may see that it is sealed and who reads it.
 
@@ -21,7 +21,7 @@ from people import roles
 from people.models import User
 from people.rules import has_role, is_administrator, is_author, is_organiser
 from quizzes.enums import AttemptState, BankAct, ResultVisibility, RoundState
-from quizzes.models import Attempt, BankSeal, Contest, QuestionBank, Round
+from quizzes.models import Attempt, BankSeal, Contest, QuestionBank, QuestionVersion, Round
 
 
 def can_create_contest(user: Any) -> bool:
@@ -55,6 +55,24 @@ def can_read_keys(user: Any, bank: QuestionBank) -> bool:
     return QuestionBank.objects.filter(readable_banks(user), pk=bank.pk).exists()
 
 
+def can_review(user: Any, bank: QuestionBank) -> bool:
+    """Owners and reviewers; of a question that one wrote oneself see ``wrote``."""
+    person = User.objects.filter(pk=user.pk)
+    named = Q(pk__in=person.values("owned_banks")) | Q(pk__in=person.values("reviewed_banks"))
+    reviewed = (Q() if is_administrator(user) else named) & readable_banks(user)
+    return QuestionBank.objects.filter(reviewed, pk=bank.pk).exists()
+
+
+def can_comment(user: Any, bank: QuestionBank) -> bool:
+    """Readers only read."""
+    return can_review(user, bank)
+
+
+def wrote(user: Any, version: QuestionVersion) -> bool:
+    """Whoever wrote or last changed a version does not approve it, administrators included."""
+    return user.pk is not None and user.pk in (version.created_by_id, version.changed_by_id)
+
+
 def _may_hold_keys(user: Any) -> bool:
     """Being named in a bank is not enough: it ends with the role for which one was named."""
     return has_role(user, roles.AUTHOR, roles.ORGANISER)
@@ -77,8 +95,11 @@ def named_in_banks(user: Any) -> Q:
         return Q()
     if not _may_hold_keys(user):
         return Q(pk__in=())
-    return Q(pk__in=User.objects.filter(pk=user.pk).values("owned_banks")) | Q(
-        pk__in=User.objects.filter(pk=user.pk).values("readable_banks")
+    person = User.objects.filter(pk=user.pk)
+    return (
+        Q(pk__in=person.values("owned_banks"))
+        | Q(pk__in=person.values("reviewed_banks"))
+        | Q(pk__in=person.values("readable_banks"))
     )
 
 
@@ -121,6 +142,7 @@ def barred_reasons(contest: Contest, user_ids: Collection[int] | None = None) ->
     drawn_banks = QuestionBank.objects.filter(topics__in=_drawn_topics(contest))
     key_readers = people.filter(
         Q(owned_banks__in=drawn_banks)
+        | Q(reviewed_banks__in=drawn_banks)
         | Q(readable_banks__in=drawn_banks)
         | Q(pk__in=key_reads(drawn_banks).values("actor"))
     )

@@ -35,7 +35,7 @@ def seal_of(bank: QuestionBank, at: datetime) -> BankSeal | None:
 def possible_people(bank: QuestionBank) -> QuerySet[User]:
     """Whom a bank can be sealed to: its own people while they hold their role, and administrators;
     by name. A seal takes sight away, it never gives it."""
-    named = Q(owned_banks=bank) | Q(readable_banks=bank)
+    named = Q(owned_banks=bank) | Q(reviewed_banks=bank) | Q(readable_banks=bank)
     own = named & Q(groups__name__in=[roles.AUTHOR, roles.ORGANISER])
     return (
         User.objects.filter(own | Q(groups__name=roles.ADMINISTRATOR), is_active=True)

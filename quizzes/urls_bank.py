@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from quizzes.views import bank, question_import, secrecy
+from quizzes.views import bank, question_form, question_import, questions, recheck, secrecy
 
 urlpatterns = [
     path("bank/", bank.bank_list, name="bank_list"),
     path("bank/new/", bank.bank_create, name="bank_create"),
+    path("bank/recheck/", recheck.recheck_list, name="recheck"),
+    path("bank/recheck/act/", recheck.recheck_act, name="recheck_act"),
+    path("bank/recheck/<int:pk>/cite/", recheck.recheck_cite, name="recheck_cite"),
     path("bank/<slug:code>/", bank.bank_detail, name="bank_detail"),
     path("bank/<slug:code>/secrecy/", secrecy.bank_secrecy, name="bank_secrecy"),
     path("bank/<slug:code>/secrecy/lift/", secrecy.bank_lift_seal, name="bank_lift_seal"),
@@ -17,8 +20,29 @@ urlpatterns = [
         name="bank_key_reads_export",
     ),
     path("bank/<slug:code>/people/", bank.bank_people, name="bank_people"),
-    path("bank/<slug:code>/review/", bank.review_questions, name="review_questions"),
-    path("bank/<slug:code>/questions/<int:pk>/", bank.question_detail, name="question_detail"),
+    path("bank/<slug:code>/questions/new/", question_form.question_new, name="question_new"),
+    path("bank/<slug:code>/questions/<int:pk>/", questions.question_detail, name="question_detail"),
+    path(
+        "bank/<slug:code>/questions/<int:pk>/edit/",
+        question_form.question_edit,
+        name="question_edit",
+    ),
+    path("bank/<slug:code>/questions/<int:pk>/step/", questions.take_step, name="question_step"),
+    path(
+        "bank/<slug:code>/questions/<int:pk>/comments/",
+        questions.add_comment,
+        name="question_comment",
+    ),
+    path(
+        "bank/<slug:code>/questions/<int:pk>/comments/<int:comment_pk>/",
+        questions.settle_comment,
+        name="question_comment_settle",
+    ),
+    path(
+        "bank/<slug:code>/questions/<int:pk>/compare/",
+        questions.compare_versions,
+        name="question_compare",
+    ),
     path("bank/<slug:code>/import/", question_import.upload, name="question_upload"),
     path("bank/<slug:code>/import/<int:pk>/", question_import.preview, name="question_import"),
     path(

@@ -22,6 +22,7 @@ STAFF = (
     DemoAccount("QT001", "Trần Quốc Khải", "Quản trị hệ thống", roles.ADMINISTRATOR),
     DemoAccount("BTC001", "Nguyễn Thị Hồng Hạnh", "Thư ký Ban Tổ chức", roles.ORGANISER),
     DemoAccount("RD001", "Lê Đức Thuận", "Chuyên viên pháp chế", roles.AUTHOR),
+    DemoAccount("RD002", "Hoàng Minh Châu", "Phó Trưởng phòng Tư pháp", roles.AUTHOR),
     DemoAccount("BT001", "Phạm Thu Uyên", "Biên tập viên", roles.EDITOR),
     DemoAccount("GK001", "Đỗ Văn Quyết", "Giám khảo", roles.JURY),
 )
@@ -29,10 +30,13 @@ STAFF = (
 # and one heads the unit of both.
 CONTESTANTS = ("CB00001", "CB00005")
 UNIT_HEAD = "CB00020"
+# Reviews what the first author writes.
+REVIEWER = "RD002"
 
 
 def create_staff(root: Unit) -> dict[str, User]:
-    """The staff by role. They work outside the competing units."""
+    """The staff by role, of two with one role the first, and by staff code. They work outside the
+    competing units."""
     staff: dict[str, User] = {}
     for account in STAFF:
         administrator = account.role == roles.ADMINISTRATOR
@@ -48,7 +52,8 @@ def create_staff(root: Unit) -> dict[str, User]:
             is_superuser=administrator,
         )
         user.groups.add(Group.objects.get(name=account.role))
-        staff[account.role] = user
+        staff.setdefault(account.role, user)
+        staff[account.staff_code] = user
     return staff
 
 

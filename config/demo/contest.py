@@ -8,8 +8,8 @@ from pathlib import Path
 from config.demo.accounts import CONTESTANTS
 from config.demo.simulation import simulate_round
 from people.models import Block, Unit, User
-from quizzes import entries, rounds
-from quizzes.enums import QuestionState, ResultVisibility
+from quizzes import entries, reviewing, rounds
+from quizzes.enums import ResultVisibility
 from quizzes.importing.applying import apply_import
 from quizzes.importing.parsed import Difficulty, Kind, ParsedQuestion
 from quizzes.models import Award, BlueprintCell, Contest, Entry, Question, QuestionBank, Round
@@ -33,14 +33,17 @@ dự thi gần đúng nhất.
 """
 
 
-def create_bank(*, author: User, organiser: User, at: datetime) -> QuestionBank:
-    """The 25 multiple-choice questions, approved."""
+def create_bank(
+    *, author: User, reviewer: User, organiser: User, at: datetime
+) -> QuestionBank:
+    """The 25 multiple-choice questions, written by one and approved by another."""
     bank = QuestionBank.objects.create(
         code=BANK,
         name="Cải cách hành chính và cơ chế một cửa 2026",
         description="Câu hỏi một lựa chọn, mỗi câu ghi căn cứ pháp lý.",
     )
     bank.owners.add(author)
+    bank.reviewers.add(reviewer)
     bank.readers.add(organiser)
     questions = [
         ParsedQuestion(
@@ -58,8 +61,9 @@ def create_bank(*, author: User, organiser: User, at: datetime) -> QuestionBank:
         for number, record in enumerate(json.loads(_QUESTIONS.read_text("utf-8")), start=1)
         if record["kind"] == "trac_nghiem"
     ]
-    apply_import(bank, questions, by=author, at=at)
-    Question.objects.filter(bank=bank).update(state=QuestionState.APPROVED)
+    apply_import(bank, questions, by=author, at=at, approve=True)
+    waiting = list(bank.questions.values_list("pk", flat=True))
+    reviewing.approve(waiting, by=reviewer, at=at + timedelta(hours=3))
     return bank
 
 

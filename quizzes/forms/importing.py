@@ -57,9 +57,12 @@ class ImportDecisionForm(forms.Form):
         choices=[("", _("Dễ (mặc định)")), *Difficulty.choices[1:]],
     )
     approve = forms.BooleanField(
-        label=_("Duyệt luôn các câu được nhập"),
+        label=_("Gửi duyệt luôn các câu được nhập"),
         required=False,
-        help_text=_("Không chọn: các câu mới và câu có thay đổi là bản nháp, chờ duyệt."),
+        help_text=_(
+            "Người khác trong ngân hàng sẽ duyệt. Không chọn: các câu mới và câu có thay đổi là "
+            "bản nháp."
+        ),
     )
 
     def __init__(self, *args: Any, topics: list[str], **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from core import audit, vietnamese
 from core.errors import NotAllowed
 from people.models import User
 from quizzes import rules
-from quizzes.enums import Difficulty, QuestionState
+from quizzes.enums import Difficulty, QuestionAct, QuestionState
 from quizzes.flagging import recheck_flags
 from quizzes.importing.parsed import ParsedQuestion, Remark
 from quizzes.importing.plain import stem_key
@@ -28,6 +28,7 @@ from quizzes.importing.planning import (
     plan_import,
 )
 from quizzes.models import Question, QuestionBank, QuestionVersion, Topic
+from quizzes.reviewing import record_events
 
 DEFAULT_TOPIC = "Chưa phân loại"
 _BATCH = 500
@@ -60,8 +61,9 @@ def apply_import(
     """Create and update questions; a repeat changes nothing.
 
     ``topic`` and ``difficulty`` are for the new questions that have none of their own. ``by`` None
-    is the server's own command. New and changed questions are drafts unless ``approve``: a changed
-    one that was approved must be reviewed again. A version that has been drawn is never touched, a
+    is the server's own command. New and changed questions are drafts unless ``approve``: then they
+    wait for a review, since nobody approves the own; only what the server imports is approved at
+    once. A changed one that was approved must be reviewed again. A version that has been drawn is never touched, a
     new one follows it. Raises NotAllowed.
     """
     bank = QuestionBank.objects.select_for_update().get(pk=bank.pk)
@@ -70,7 +72,8 @@ def apply_import(
             _("Bạn không phụ trách ngân hàng câu hỏi này nên không nhập câu hỏi được.")
         )
     plan = plan_import(bank, questions)
-    state = QuestionState.APPROVED if approve else QuestionState.DRAFT
+    approved = QuestionState.APPROVED if by is None else QuestionState.IN_REVIEW
+    state = approved if approve else QuestionState.DRAFT
     writer = _Writer(bank, by, at, state, topic, difficulty)
     writer.create([p for p in plan if p.outcome is Outcome.CREATED])
     writer.update([p for p in plan if p.outcome is Outcome.UPDATED])
@@ -131,6 +134,17 @@ class _Writer:
             for planned, question in zip(plan, questions, strict=True)
         ]
         self.add_versions(versions)
+        self.note_review(questions)
+
+    def note_review(self, questions: Sequence[Question]) -> None:
+        """The history of questions that are sent to review, or approved, with the import."""
+        acts = {
+            QuestionState.IN_REVIEW: QuestionAct.SUBMITTED,
+            QuestionState.APPROVED: QuestionAct.APPROVED,
+        }
+        act = acts.get(QuestionState(self.state))
+        if act is not None:
+            record_events(questions, act=act, by=self.by, at=self.at)
 
     def topic_of(self, given: str) -> str:
         return given or self.topic or DEFAULT_TOPIC
@@ -165,9 +179,11 @@ class _Writer:
         )
         changed = [_known(p).question for p in plan if p.changes_content]
         for question in changed:
+            question.revision += 1
             if question.state != QuestionState.RETIRED:
                 question.state = self.state
-        Question.objects.bulk_update(changed, ["state"], batch_size=_BATCH)
+        Question.objects.bulk_update(changed, ["state", "revision"], batch_size=_BATCH)
+        self.note_review([q for q in changed if q.state != QuestionState.RETIRED])
 
     def rewrite(self, planned: PlannedQuestion) -> bool:
         """Change the current version in place, unless it has been drawn, perhaps a moment ago."""
@@ -175,14 +191,14 @@ class _Writer:
         current = QuestionVersion.objects.filter(
             pk=_known(planned).version.pk, drawn_at__isnull=True
         )
-        return bool(current.update(**values))
+        return bool(current.update(**values, changed_by=self.by, changed_at=self.at))
 
     def explain(self, planned: PlannedQuestion) -> None:
         """Explanation and legal basis are not what a contestant answered: they may change later."""
         values = self.values(_inheriting(planned))
         names = ("explanation", "legal_basis", "instrument", "article")
         QuestionVersion.objects.filter(pk=_known(planned).version.pk).update(
-            **{name: values[name] for name in names}
+            **{name: values[name] for name in names}, changed_by=self.by, changed_at=self.at
         )
 
     def version(self, planned: PlannedQuestion, question: Question, number: int) -> QuestionVersion:

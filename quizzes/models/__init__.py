@@ -5,6 +5,7 @@ from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, R
 from quizzes.models.law import LegalFlag
 from quizzes.models.play import Attempt, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
+from quizzes.models.review import QuestionComment, QuestionEvent
 from quizzes.models.secrecy import BankSeal
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Paper",
     "Question",
     "QuestionBank",
+    "QuestionComment",
+    "QuestionEvent",
     "QuestionVersion",
     "Response",
     "ResultRun",

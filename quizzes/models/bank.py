@@ -12,7 +12,7 @@ from quizzes.enums import Difficulty, QuestionKind, QuestionState
 
 
 class QuestionBank(models.Model):
-    """Ngân hàng câu hỏi. Only its owners and readers, and administrators, see its keys."""
+    """Ngân hàng câu hỏi. Only its owners, reviewers and readers, and administrators, see its keys."""
 
     code = models.SlugField(_("mã"), max_length=32, unique=True)
     name = models.CharField(_("tên ngân hàng"), max_length=160)
@@ -25,6 +25,13 @@ class QuestionBank(models.Model):
         verbose_name=_("người được xem"),
         blank=True,
         related_name="readable_banks",
+    )
+    # Owners review what another of them wrote; these people review without writing.
+    reviewers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("người duyệt"),
+        blank=True,
+        related_name="reviewed_banks",
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -78,6 +85,9 @@ class Question(models.Model):
     current_version = models.OneToOneField(
         "QuestionVersion", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Counts the changes of content, topic and difficulty: who saves names the one they saw, so that
+    # nobody overwrites or approves what they have not read.
+    revision = models.PositiveIntegerField(default=0, editable=False)
     # Of the current version's stem: finds the same question in another file.
     stem_key = models.TextField(editable=False)
     created_by = models.ForeignKey(
@@ -132,6 +142,11 @@ class QuestionVersion(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField()
+    # The last change in place, before the version was drawn: its author may not approve it either.
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True)
     drawn_at = models.DateTimeField(_("đã dùng từ"), null=True, blank=True)
 
     class Meta:

@@ -1,7 +1,5 @@
 """Question banks for their owners and readers. To everybody else a bank does not exist."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -9,23 +7,18 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from core.clock import read_clock
 from core.errors import DomainError
 from people.access import SignedInRequest
 from quizzes import rules
 from quizzes.bank_people import set_bank_people
-from quizzes.bank_queries import banks_of, questions_of
-from quizzes.enums import KeyView, QuestionState
-from quizzes.forms.bank import BankForm, BankPeopleForm, QuestionFilterForm, ReviewForm
-from quizzes.key_access import open_keys
-from quizzes.models import Question, QuestionBank
-from quizzes.reviewing import set_question_state
+from quizzes.bank_queries import banks_of, count_questions
+from quizzes.forms.bank import BankForm, BankPeopleForm
+from quizzes.models import QuestionBank
 
 _PAGE = 50
 
@@ -79,15 +72,13 @@ def bank_create(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def bank_detail(request: SignedInRequest, code: str) -> HttpResponse:
     bank = find_bank(request, code)
-    form = QuestionFilterForm(request.GET, bank=bank)
-    questions = questions_of(bank, **form.filters)
+    whole, topics = count_questions(bank)
     context = {
         "bank": bank,
-        "form": form,
-        "page": Paginator(questions, _PAGE).get_page(request.GET.get("page")),
-        "is_filtered": any(form.filters.values()),
+        "whole": whole,
+        "topics": topics,
         "can_author": rules.can_author(request.user, bank),
-        "states": QuestionState,
+        "can_review": rules.can_review(request.user, bank),
     }
     return render(request, "quizzes/bank/bank_detail.html", context)
 
@@ -95,7 +86,7 @@ def bank_detail(request: SignedInRequest, code: str) -> HttpResponse:
 @login_required
 @never_cache
 def bank_people(request: SignedInRequest, code: str) -> HttpResponse:
-    """Who is responsible for the bank and who may read it."""
+    """Who is responsible for the bank, who reviews and who may read it."""
     bank = find_own_bank(request, code)
     form = BankPeopleForm(request.POST if request.method == "POST" else None, bank=bank)
     if request.method == "POST" and form.is_valid():
@@ -104,69 +95,8 @@ def bank_people(request: SignedInRequest, code: str) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Đã lưu người phụ trách và người được xem."))
+            messages.success(request, _("Đã lưu người phụ trách, người duyệt và người được xem."))
             if rules.can_read_keys(request.user, bank):
                 return redirect("quizzes:bank_detail", code=bank.code)
             return redirect("quizzes:bank_list")
     return render(request, "quizzes/bank/bank_people.html", {"bank": bank, "form": form})
-
-
-@login_required
-@require_POST
-def review_questions(request: SignedInRequest, code: str) -> HttpResponse:
-    """Move the ticked questions, or all that the filter in the address shows, to a state."""
-    bank = find_own_bank(request, code)
-    shown = questions_of(bank, **QuestionFilterForm(request.GET, bank=bank).filters)
-    form = ReviewForm(request.POST, question_ids=list(shown.values_list("pk", flat=True)))
-    address = reverse("quizzes:bank_detail", args=[bank.code])
-    back = redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
-    if not form.is_valid():
-        errors = [str(error) for error in form.non_field_errors()]
-        for error in errors or [_("Hãy chọn lại câu hỏi và việc cần làm.")]:
-            messages.error(request, error)
-        return back
-    state = QuestionState(form.cleaned_data["state"])
-    try:
-        count = set_question_state(
-            bank, form.chosen_ids, state=state, by=request.user, at=read_clock()
-        )
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        text = ngettext(
-            "Đã chuyển %(count)d câu sang “%(state)s”.",
-            "Đã chuyển %(count)d câu sang “%(state)s”.",
-            count,
-        )
-        messages.success(request, text % {"count": count, "state": state.label})
-    return back
-
-
-@login_required
-@never_cache
-@require_safe
-def question_detail(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
-    bank = find_bank(request, code)
-    question = get_object_or_404(
-        Question.objects.select_related("topic", "current_version__instrument", "created_by"),
-        bank=bank,
-        pk=pk,
-    )
-    open_keys(request.user, bank, view=KeyView.QUESTION, questions=[pk], at=read_clock())
-    context = {
-        "bank": bank,
-        "question": question,
-        "versions": [
-            (version, marked_options(version.content, version.key))
-            for version in question.versions.select_related("instrument").order_by("-number")
-        ],
-        "can_author": rules.can_author(request.user, bank),
-        "states": QuestionState,
-    }
-    return render(request, "quizzes/bank/question_detail.html", context)
-
-
-def marked_options(content: dict[str, Any], key: dict[str, Any]) -> list[tuple[str, bool]]:
-    """(text, is right) in the author's order."""
-    correct = set(key.get("correct", []))
-    return [(option["text"], option["id"] in correct) for option in content.get("options", [])]

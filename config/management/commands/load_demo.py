@@ -61,7 +61,10 @@ class Command(BaseCommand):
         accounts.give_passwords()
         organiser = staff[roles.ORGANISER]
         bank = contest.create_bank(
-            author=staff[roles.AUTHOR], organiser=organiser, at=at - timedelta(days=20)
+            author=staff[roles.AUTHOR],
+            reviewer=staff[accounts.REVIEWER],
+            organiser=organiser,
+            at=at - timedelta(days=20),
         )
         contest.create_contest(bank, units, organiser=organiser, at=at)
         SiteInfo.objects.update_or_create(
