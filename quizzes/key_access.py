@@ -123,6 +123,8 @@ def view_label(event: AuditEvent) -> str:
 
 
 def _summary(view: KeyView, numbers: list[int]) -> str:
+    if view == KeyView.IMPORT and not numbers:
+        return str(view.label)
     if not numbers:
         return _("%(view)s: cả ngân hàng") % {"view": view.label}
     shown = ", ".join(f"#{number}" for number in numbers[:5])
