@@ -70,9 +70,7 @@ class TopicCounts:
     """How many questions of a topic are in each state; ``topic`` None for the whole bank."""
 
     topic: Topic | None
-    by_state: dict[str, int] = field(
-        default_factory=lambda: dict.fromkeys(QuestionState.values, 0)
-    )
+    by_state: dict[str, int] = field(default_factory=lambda: dict.fromkeys(QuestionState.values, 0))
     in_use: int = 0
 
     @property

@@ -38,8 +38,10 @@ class NotAQuestion(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class QuestionDraft:
-    """A question as its author wants it. ``content`` and ``key`` as in ``quizzes.kinds``; ``topic`` is
-    one of the bank's, or the name of one, which is created when the bank lacks it."""
+    """A question as its author wants it. ``content`` and ``key`` as in ``quizzes.kinds``.
+
+    ``topic`` is one of the bank's, or the name of one, which is created when the bank lacks it.
+    """
 
     kind: str
     stem: str

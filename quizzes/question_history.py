@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,8 +24,9 @@ class HistoryLine:
     is_version: bool = False
 
 
-def history_of(question: Question) -> list[HistoryLine]:
-    """Newest first; four statements."""
+def history_of(question: Question, comments: Sequence[QuestionComment]) -> list[HistoryLine]:
+    """Newest first; three statements. ``comments``: all of the question's, with their people and
+    version."""
     versions = list(question.versions.select_related("created_by", "changed_by"))
     events = list(question.events.select_related("by", "version"))
     noted = {event.at for event in events if event.act == QuestionAct.CHANGED}
@@ -38,7 +40,6 @@ def history_of(question: Question) -> list[HistoryLine]:
     lines += [_of_event(event) for event in events]
     for flag in question.legal_flags.select_related("instrument", "resolved_by", "version"):
         lines += _of_flag(flag)
-    comments = question.comments.select_related("author", "resolved_by", "version")
     for comment in comments:
         lines += _of_comment(comment)
     return sorted(lines, key=lambda line: (line.at, not line.is_version), reverse=True)

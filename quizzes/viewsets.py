@@ -7,6 +7,7 @@ history, search index).
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -38,6 +39,7 @@ from quizzes.models import Question, QuestionBank, Topic
 from quizzes.reviewing import StepOutcome
 
 _SHOWN = 100
+_SEEN = re.compile(r"\d{1,17}:\d{1,17}(,\d{1,17}:\d{1,17})*", re.ASCII)
 _NAMED = 5
 
 
@@ -63,6 +65,7 @@ class QuestionIndexView(IndexView):
     filterset_class = QuestionFilterSet
     is_searchable = True
     template_name = "quizzes/back_office/questions.html"
+    table_classname = "listing question-list"
 
     def get_base_queryset(self) -> Any:
         return readable_questions(self.request.user)
@@ -72,7 +75,7 @@ class QuestionIndexView(IndexView):
 
     @cached_property
     def columns(self) -> list[Any]:
-        return [
+        columns = [
             BulkActionsCheckboxColumn("bulk_actions", obj_type="question"),
             TitleColumn(
                 "stem",
@@ -95,12 +98,12 @@ class QuestionIndexView(IndexView):
                 accessor="get_difficulty_display",
                 sort_key="difficulty",
             ),
-            Column(
-                "kind", label=_("Loại câu hỏi"), accessor="current_version.get_kind_display"
-            ),
+            Column("kind", label=_("Loại câu hỏi"), accessor="current_version.get_kind_display"),
             Column("author", label=_("Người soạn"), accessor=_author),
-            Column("bank", label=_("Ngân hàng"), sort_key="bank__name"),
         ]
+        if not self.request.GET.get("bank"):
+            columns.append(Column("bank", label=_("Ngân hàng"), sort_key="bank__name"))
+        return columns
 
     @cached_property
     def header_buttons(self) -> list[Any]:
@@ -162,11 +165,10 @@ class _SeenField(forms.CharField):
 
     def clean(self, value: Any) -> dict[int, int]:
         text = super().clean(value)
-        try:
-            pairs = [pair.split(":") for pair in text.split(",")]
-            return {int(pk): int(revision) for pk, revision in pairs}
-        except ValueError as error:
-            raise forms.ValidationError(_("Hãy chọn lại câu hỏi.")) from error
+        if not _SEEN.fullmatch(text):
+            raise forms.ValidationError(_("Hãy chọn lại câu hỏi."))
+        pairs = [pair.split(":") for pair in text.split(",")]
+        return {int(pk): int(revision) for pk, revision in pairs}
 
 
 class SeenForm(forms.Form):
@@ -279,9 +281,7 @@ class SubmitQuestions(QuestionBulkAction):
     step = ReviewStep.SUBMIT
 
     def act(self, chosen: dict[str, Any]) -> StepOutcome:
-        return reviewing.submit_for_review(
-            chosen["seen"], by=self.request.user, at=read_clock()
-        )
+        return reviewing.submit_for_review(chosen["seen"], by=self.request.user, at=read_clock())
 
 
 class ApproveQuestions(QuestionBulkAction):

@@ -33,9 +33,7 @@ dự thi gần đúng nhất.
 """
 
 
-def create_bank(
-    *, author: User, reviewer: User, organiser: User, at: datetime
-) -> QuestionBank:
+def create_bank(*, author: User, reviewer: User, organiser: User, at: datetime) -> QuestionBank:
     """The 25 multiple-choice questions, written by one and approved by another."""
     bank = QuestionBank.objects.create(
         code=BANK,

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from core.vietnamese import fold, nfc
 from legal.models import Instrument
-from quizzes.commenting import MAX_LENGTH
 from quizzes.enums import Difficulty, ReviewStep
 from quizzes.forms.moments import DayField
 from quizzes.importing.plain import clean, stem_key
 from quizzes.models import Question, QuestionBank, QuestionVersion, Topic
+
+_NEW = "new"
 
 
 class QuestionForm(forms.Form):
@@ -26,14 +27,12 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Hãy ghi nội dung câu hỏi.")},
     )
-    topic = forms.ModelChoiceField(
+    topic = forms.ChoiceField(
         label=gettext_lazy("Chuyên đề"),
-        queryset=Topic.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("Chọn chuyên đề"),
+        error_messages={"required": gettext_lazy("Hãy chọn một chuyên đề.")},
     )
     new_topic = forms.CharField(
-        label=gettext_lazy("Hoặc chuyên đề mới"), max_length=160, required=False
+        label=gettext_lazy("Tên chuyên đề mới"), max_length=160, required=False
     )
     difficulty = forms.ChoiceField(
         label=gettext_lazy("Mức độ"), choices=Difficulty.choices, initial=Difficulty.EASY
@@ -81,13 +80,17 @@ class QuestionForm(forms.Form):
         self.bank, self.question = bank, question
         initial = _stored(question, question.current_version) if question else {}
         super().__init__(data, initial={**initial, **(typed or {})})
-        topics = cast("forms.ModelChoiceField[Topic]", self.fields["topic"])
-        topics.queryset = bank.topics.all()
+        self.topics = {str(topic.pk): topic for topic in bank.topics.all()}
+        cast(forms.ChoiceField, self.fields["topic"]).choices = [
+            ("", _("Chọn chuyên đề")),
+            *((number, topic.name) for number, topic in self.topics.items()),
+            (_NEW, _("Chuyên đề mới, ghi ở ô dưới")),
+        ]
 
     @property
     def chosen_topic(self) -> Topic | str:
-        """A new one goes before one of the list: who writes a name means it."""
-        return nfc(self.cleaned_data["new_topic"]) or self.cleaned_data["topic"]
+        """One of the bank's, or the name of a new one."""
+        return self.topics.get(self.cleaned_data["topic"]) or nfc(self.cleaned_data["new_topic"])
 
     @property
     def side_fields(self) -> list[forms.BoundField]:
@@ -121,8 +124,14 @@ class QuestionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not cleaned.get("topic") and not fold(cleaned.get("new_topic", "")):
-            self.add_error("topic", _("Hãy chọn một chuyên đề hoặc ghi chuyên đề mới."))
+        named = fold(cleaned.get("new_topic", ""))
+        if cleaned.get("topic") == _NEW and not named:
+            self.add_error("new_topic", _("Hãy ghi tên chuyên đề mới."))
+        elif named and cleaned.get("topic") in self.topics:
+            self.add_error(
+                "new_topic",
+                _("Bạn đã chọn một chuyên đề có sẵn. Hãy để trống ô này, hoặc chọn chuyên đề mới."),
+            )
         instrument, article = cleaned.get("instrument"), cleaned.get("article", "")
         if instrument and not cleaned.get("legal_basis"):
             cleaned["legal_basis"] = f"{article} {instrument.number}".strip()[:300]
@@ -150,7 +159,7 @@ class StepForm(forms.Form):
 
     step = forms.ChoiceField(choices=ReviewStep.choices)
     revision = forms.IntegerField(min_value=0)
-    comment = forms.CharField(required=False, max_length=MAX_LENGTH)
+    text = forms.CharField(required=False)
 
 
 class CompareForm(forms.Form):

@@ -3,7 +3,6 @@ person may read: a list of choices tells what there is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import django_filters
@@ -139,9 +138,7 @@ class QuestionFilterSet(django_filters.FilterSet):
         return questions.filter(is_flagged())
 
 
-def listed(
-    request: Any, questions: QuerySet[Question, Any], search: Callable[..., Any] = with_text
-) -> QuerySet[Question, Any]:
+def listed(request: Any, questions: QuerySet[Question, Any]) -> QuerySet[Question, Any]:
     """What the list shows for the address of ``request``: its filters and its search."""
     filters = QuestionFilterSet(request.GET, queryset=questions, request=request)
     found = filters.filter_queryset(questions) if filters.is_valid() else questions

@@ -134,7 +134,7 @@ class ChoicePart(KindPart):
         return self.row_count > MIN_OPTIONS
 
     @property
-    def rows(self) -> list[Row]:
+    def option_rows(self) -> list[Row]:
         ticked = {str(value) for value in self["correct"].value() or []}
         return [
             Row(
@@ -193,7 +193,9 @@ class ChoicePart(KindPart):
     @property
     def key(self) -> dict[str, Any]:
         ticked = {int(index) for index in self.cleaned_data["correct"]}
-        key: dict[str, Any] = {"correct": [i for index, i, _text in self._options() if index in ticked]}
+        key: dict[str, Any] = {
+            "correct": [i for index, i, _text in self._options() if index in ticked]
+        }
         stored = self.version.key if self.version else {}
         # Said only where it is not the default, so that the same question stays the same.
         if self.is_multiple and ("rule" in stored or self.cleaned_data["rule"] != ALL_OR_NOTHING):
@@ -205,7 +207,10 @@ class ChoicePart(KindPart):
 
     def _options(self) -> list[tuple[int, str, str]]:
         """(row, id, text) of the rows with a text. An option keeps the id that the bank gave it."""
-        known = {option["id"] for option in (self.version.content if self.version else {}).get("options", [])}
+        known = {
+            option["id"]
+            for option in (self.version.content if self.version else {}).get("options", [])
+        }
         filled = [index for index in range(self.row_count) if self._text(index)]
         ids: dict[int, str] = {}
         for index in filled:

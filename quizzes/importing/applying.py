@@ -63,8 +63,8 @@ def apply_import(
     ``topic`` and ``difficulty`` are for the new questions that have none of their own. ``by`` None
     is the server's own command. New and changed questions are drafts unless ``approve``: then they
     wait for a review, since nobody approves the own; only what the server imports is approved at
-    once. A changed one that was approved must be reviewed again. A version that has been drawn is never touched, a
-    new one follows it. Raises NotAllowed.
+    once. A changed one that was approved must be reviewed again. A version that has been drawn is
+    never touched, a new one follows it. Raises NotAllowed.
     """
     bank = QuestionBank.objects.select_for_update().get(pk=bank.pk)
     if by is not None and not rules.can_author(by, bank):

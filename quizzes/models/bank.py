@@ -12,7 +12,7 @@ from quizzes.enums import Difficulty, QuestionKind, QuestionState
 
 
 class QuestionBank(models.Model):
-    """Ngân hàng câu hỏi. Only its owners, reviewers and readers, and administrators, see its keys."""
+    """Ngân hàng câu hỏi. Its keys are for its owners, reviewers, readers and administrators."""
 
     code = models.SlugField(_("mã"), max_length=32, unique=True)
     name = models.CharField(_("tên ngân hàng"), max_length=160)

@@ -38,9 +38,7 @@ class QuestionComment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["question"], condition=Q(resolved_at=None), name="open_comments"
-            ),
+            models.Index(fields=["question"], condition=Q(resolved_at=None), name="open_comments"),
         ]
 
     def __str__(self) -> str:

@@ -38,7 +38,7 @@ def question_new(request: SignedInRequest, code: str) -> HttpResponse:
     kind = request.GET.get("kind", QuestionKind.SINGLE_CHOICE)
     if kind not in PARTS:
         raise Http404
-    context = {"bank": bank, "kind": QuestionKind(kind), "kinds": _kinds()}
+    context = {"bank": bank, "chosen_kind": QuestionKind(kind), "kinds": _kinds()}
     if _reshapes(request):
         return _show(request, _typed(request, bank=bank), _reshaped(request, kind), context)
     form = QuestionForm(request.POST or None, bank=bank)
@@ -66,7 +66,7 @@ def question_edit(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
         return render(request, "quizzes/bank/question_no_form.html", context)
     bank, kind = question.bank, version.kind
     open_keys(request.user, bank, view=KeyView.QUESTION, questions=[pk], at=read_clock())
-    context = {"bank": bank, "question": question, "kind": QuestionKind(kind)}
+    context = {"bank": bank, "question": question, "chosen_kind": QuestionKind(kind)}
     if _reshapes(request):
         form = _typed(request, bank=bank, question=question)
         return _show(request, form, _reshaped(request, kind, version=version), context)

@@ -58,7 +58,7 @@ def _page(request: SignedInRequest, question: Question, comment: str = "") -> di
         )
     )
     steps = possible_steps(question, by=request.user)
-    history = history_of(question)
+    history = history_of(question, comments)
     return {
         "bank": question.bank,
         "question": question,
@@ -89,7 +89,7 @@ def take_step(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Chưa làm được. Hãy thử lại."))
         return redirect("quizzes:question_detail", code=code, pk=pk)
-    step, comment = ReviewStep(form.cleaned_data["step"]), form.cleaned_data["comment"]
+    step, comment = ReviewStep(form.cleaned_data["step"]), form.cleaned_data["text"]
     try:
         outcome = _take(step, question, form.cleaned_data, request)
     except DomainError as error:
@@ -111,7 +111,7 @@ def _take(
         seen = {question.pk: chosen["revision"]}
         return reviewing.approve([question.pk], by=by, at=at, revisions=seen)
     if step == ReviewStep.RETURN:
-        return reviewing.return_with_comment([question.pk], comment=chosen["comment"], by=by, at=at)
+        return reviewing.return_with_comment([question.pk], comment=chosen["text"], by=by, at=at)
     acts = {
         ReviewStep.SUBMIT: reviewing.submit_for_review,
         ReviewStep.RETIRE: reviewing.retire,

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from people.models import Unit, User
 from people.roles import AUTHOR, ORGANISER
-from quizzes.models import Attempt, QuestionVersion, Response, Round
+from quizzes.models import Attempt, Question, QuestionVersion, Response, Round
 from tests.e2e.browsing import DESKTOP, PHONE, Visitor
 from tests.training.factories import make_person
 
@@ -46,7 +46,12 @@ def author(site: str) -> User:
     return make_person("Vũ Văn Ra Đề", AUTHOR)
 
 
-def test_the_contest_day(visit, organiser: User, author: User):
+@pytest.fixture
+def reviewer(site: str) -> User:
+    return make_person("Lý Thị Thẩm Định", AUTHOR)
+
+
+def test_the_contest_day(visit, organiser: User, author: User, reviewer: User):
     with visit(width=DESKTOP) as desk:
         desk.sign_in(organiser.staff_code, OFFICE_PASSWORD)
         import_the_roster(desk)
@@ -55,7 +60,10 @@ def test_the_contest_day(visit, organiser: User, author: User):
         with visit(width=DESKTOP) as study:
             study.sign_in(author.staff_code, OFFICE_PASSWORD)
             import_questions(study)
-            let_draw_from_the_bank(study, organiser)
+            name_people_of_the_bank(study, reviewer, organiser)
+        with visit(width=DESKTOP) as second:
+            second.sign_in(reviewer.staff_code, OFFICE_PASSWORD)
+            approve_questions(second)
 
         create_the_contest(desk)
         take_the_roster(desk)
@@ -135,24 +143,39 @@ def import_questions(study: Visitor) -> None:
     study.press("Xem trước")
     study.says("Các câu trong tệp")
     study.fill(topic="Một cửa, một cửa liên thông")
-    study.page.get_by_label("Duyệt luôn các câu được nhập").check()
+    study.page.get_by_label("Gửi duyệt luôn các câu được nhập").check()
     study.check()
     study.press("Nhập vào ngân hàng")
     study.says("Kết quả nhập câu hỏi")
     study.check()
     study.press("Xem câu hỏi")
     study.check()
-    study.page.locator("table a").first.click()
+    study.press("Xem danh sách câu hỏi")
+    study.page.locator("table td.title a").first.click()
     study.check()
 
 
-def let_draw_from_the_bank(study: Visitor, organiser: User) -> None:
-    study.press("Người phụ trách, người được xem")
+def name_people_of_the_bank(study: Visitor, reviewer: User, organiser: User) -> None:
+    study.press("Người phụ trách, duyệt, xem")
     study.check()
+    reviewers = study.page.get_by_role("group", name="Người duyệt")
+    reviewers.get_by_label(reviewer.full_name, exact=False).check()
     readers = study.page.get_by_role("group", name="Người được xem")
     readers.get_by_label(organiser.full_name, exact=False).check()
     study.press("Lưu")
-    study.says("Đã lưu người phụ trách và người được xem.")
+    study.says("Đã lưu người phụ trách, người duyệt và người được xem.")
+
+
+def approve_questions(second: Visitor) -> None:
+    """Nobody approves the own questions: it takes a second person, and one tick for all."""
+    second.goto("/bank/mot-cua/")
+    second.press("Duyệt câu hỏi")
+    second.page.locator("thead [data-bulk-action-select-all-checkbox]").check()
+    second.press("Duyệt các câu đã chọn")
+    second.says("Duyệt: 25 câu.")
+    second.press("Duyệt")
+    second.says("Duyệt: 25 câu.")
+    assert Question.objects.filter(bank__code="mot-cua", state="approved").count() == 25
 
 
 # the contest ----------------------------------------------------------------------------------

@@ -29,6 +29,12 @@ def make_author(bank=None):
     return author
 
 
+def make_reviewer(bank):
+    reviewer = make_person(roles.ORGANISER, full_name="Trần Thị Duyệt")
+    bank.reviewers.add(reviewer)
+    return reviewer
+
+
 def make_bank(code="cchc", name="Cải cách hành chính"):
     return QuestionBank.objects.create(code=code, name=name)
 
@@ -38,5 +44,5 @@ def parsed(stem="Thủ đô ở đâu?", *, options=("Huế", "Hà Nội", "Vinh
     return ParsedQuestion(stem=stem, options=options, correct=correct, **fields)
 
 
-def fill(bank, *questions, approve=False, **options):
-    return apply_import(bank, questions, by=None, at=AT, approve=approve, **options)
+def fill(bank, *questions, approve=False, by=None, **options):
+    return apply_import(bank, questions, by=by, at=AT, approve=approve, **options)

@@ -2,9 +2,10 @@ import pytest
 from django.urls import reverse
 
 from people import roles
+from quizzes.commenting import comment_on
 from quizzes.enums import QuestionState
-from quizzes.models import Question, QuestionBank
-from tests.quizzes.bank_factories import fill, make_author, make_bank, make_person, parsed
+from quizzes.models import Question, QuestionBank, QuestionComment
+from tests.quizzes.bank_factories import AT, fill, make_author, make_bank, make_person, parsed
 
 pytestmark = pytest.mark.django_db
 KEY_MARK = "Đáp án đúng"
@@ -45,6 +46,22 @@ def addresses(bank):
         reverse("quizzes:bank_detail", args=[bank.code]),
         reverse("quizzes:question_detail", args=[bank.code, question.pk]),
         reverse("quizzes:question_upload", args=[bank.code]),
+        reverse("quizzes:question_compare", args=[bank.code, question.pk]),
+    ]
+
+
+def writing_addresses(bank):
+    question = bank.questions.first()
+    comment = question.comments.first() or comment_on(
+        question, text="Xem lại", by=make_author(bank), at=AT
+    )
+    at = [bank.code, question.pk]
+    return [
+        reverse("quizzes:question_new", args=[bank.code]),
+        reverse("quizzes:question_edit", args=at),
+        reverse("quizzes:question_step", args=at),
+        reverse("quizzes:question_comment", args=at),
+        reverse("quizzes:question_comment_settle", args=[*at, comment.pk]),
     ]
 
 
@@ -61,11 +78,13 @@ def test_a_bank_is_not_there_for_strangers(client, bank):
             response = client.get(address)
             assert response.status_code == 404
             assert "Thủ đô" not in text(response)
-        assert client.post(reverse("quizzes:review_questions", args=[bank.code])).status_code == 404
+        for address in writing_addresses(bank):
+            assert client.post(address).status_code == 404
 
 
 def test_the_anonymous_are_asked_to_sign_in(client, bank):
-    for address in [reverse("quizzes:bank_list"), reverse("quizzes:bank_create"), *addresses(bank)]:
+    pages = [reverse("quizzes:bank_list"), reverse("quizzes:bank_create")]
+    for address in [*pages, *addresses(bank), *writing_addresses(bank)]:
         response = client.get(address)
         assert response.status_code == 302
         assert response.url.startswith("/accounts/login/")
@@ -74,16 +93,18 @@ def test_the_anonymous_are_asked_to_sign_in(client, bank):
 def test_a_reader_reads_and_changes_nothing(client, bank):
     reader = make_person(roles.ORGANISER)
     bank.readers.add(reader)
-    listed, detail, upload = addresses(bank)
+    listed, detail, upload, _compare = addresses(bank)
     client.force_login(reader)
-    assert "Thủ đô ở đâu?" in text(client.get(listed))
+    assert "Địa lý" in text(client.get(listed))
     assert KEY_MARK in text(client.get(detail))
     assert client.get(upload).status_code == 403
-    data = {"state": "approved", "scope": "all"}
-    assert (
-        client.post(reverse("quizzes:review_questions", args=[bank.code]), data).status_code == 403
-    )
-    assert not Question.objects.filter(state=QuestionState.APPROVED).exists()
+    new, edit, step, comment, settle = writing_addresses(bank)
+    assert [client.post(address).status_code for address in (new, edit)] == [403, 403]
+    client.post(step, {"step": "submit", "revision": 0})
+    client.post(comment, {"text": "Của người xem"})
+    client.post(settle)
+    assert not Question.objects.exclude(state=QuestionState.DRAFT).exists()
+    assert QuestionComment.objects.get().resolved_at is None
 
 
 def test_owners_and_readers_lose_the_keys_with_their_role(client, bank):
@@ -123,38 +144,29 @@ def test_an_author_creates_a_bank_and_owns_it(client):
     )
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ({"q": "dat dai"}, ["Đất đai là gì?"]),
-        ({"q": "THỦ ĐÔ"}, ["Thủ đô ở đâu?"]),
-        ({"difficulty": "hard"}, ["Mực màu gì?"]),
-        ({"state": "approved"}, []),
-        ({"difficulty": "không có"}, ["Thủ đô ở đâu?", "Mực màu gì?", "Đất đai là gì?"]),
-        ({"topic": "999999999999999999999"}, ["Thủ đô ở đâu?", "Mực màu gì?", "Đất đai là gì?"]),
-        ({"q": "#999999"}, []),
-    ],
-)
-def test_filters(client, bank, query, found):
-    shown = text(page(client, make_author(bank), "bank_detail", bank.code, **query))
-    stems = ["Thủ đô ở đâu?", "Mực màu gì?", "Đất đai là gì?"]
-    assert [stem for stem in stems if stem in shown] == found
-
-
-def test_filter_by_topic(client, bank):
-    topic = bank.topics.get(name="Văn thư")
-    shown = text(page(client, make_author(bank), "bank_detail", bank.code, topic=topic.pk))
-    assert "Mực màu gì?" in shown
-    assert "Thủ đô ở đâu?" not in shown
-
-
-def test_the_list_has_no_keys_and_the_question_has(client, bank):
+def test_the_front_page_counts_and_the_question_has_its_key(client, bank):
     author = make_author(bank)
-    assert KEY_MARK not in text(page(client, author, "bank_detail", bank.code))
+    front = text(page(client, author, "bank_detail", bank.code))
+    assert KEY_MARK not in front
+    assert "Thủ đô" not in front
+    assert f"/admin/questions/?bank={bank.pk}" in front
     question = bank.questions.get(stem_key="thu do o dau")
     shown = text(page(client, author, "question_detail", bank.code, question.pk))
     assert shown.count(KEY_MARK) == 1
     assert "Vì thế" in shown
+
+
+def test_the_front_page_counts_by_state_and_topic(client, bank):
+    first, second, _third = bank.questions.order_by("pk")
+    Question.objects.filter(pk=first.pk).update(state=QuestionState.IN_REVIEW)
+    Question.objects.filter(pk=second.pk).update(state=QuestionState.APPROVED)
+    client.force_login(make_author(bank))
+    context = client.get(reverse("quizzes:bank_detail", args=[bank.code])).context
+    assert context["whole"].by_state == {"draft": 1, "in_review": 1, "approved": 1, "retired": 0}
+    assert [(counts.topic.name, counts.total) for counts in context["topics"]] == [
+        ("Văn thư", 1),
+        ("Địa lý", 2),
+    ]
 
 
 def test_pages_with_questions_are_never_cached(client, bank):
@@ -168,47 +180,6 @@ def test_a_question_of_another_bank_is_not_there(client, bank):
     author = make_author(other)
     question = bank.questions.first()
     assert page(client, author, "question_detail", other.code, question.pk).status_code == 404
-
-
-def test_ticked_questions_are_approved(client, bank):
-    first, _second, third = bank.questions.order_by("pk")
-    client.force_login(make_author(bank))
-    data = {"state": "approved", "scope": "ticked", "questions": [first.pk, third.pk]}
-    response = client.post(reverse("quizzes:review_questions", args=[bank.code]), data, follow=True)
-    assert "Đã chuyển 2 câu" in text(response)
-    approved = set(Question.objects.filter(state="approved").values_list("pk", flat=True))
-    assert approved == {first.pk, third.pk}
-
-
-def test_all_that_the_filter_shows_are_approved(client, bank):
-    client.force_login(make_author(bank))
-    address = reverse("quizzes:review_questions", args=[bank.code]) + "?difficulty=hard"
-    client.post(address, {"state": "approved", "scope": "all", "total": 2})
-    assert not Question.objects.filter(state="approved").exists(), "the list has changed since"
-    client.post(address, {"state": "approved", "scope": "all", "total": 1})
-    assert [q.stem_key for q in Question.objects.filter(state="approved")] == ["muc mau gi"]
-
-
-@pytest.mark.parametrize(
-    "data", [{}, {"state": "approved", "scope": "ticked"}, {"state": "x", "scope": "all"}]
-)
-def test_a_review_of_nothing_changes_nothing(client, bank, data):
-    client.force_login(make_author(bank))
-    address = reverse("quizzes:review_questions", args=[bank.code])
-    response = client.post(address, data, follow=True)
-    assert response.status_code == 200
-    assert not Question.objects.filter(state="approved").exists()
-
-
-def test_another_banks_questions_cannot_be_moved(client, bank):
-    other = make_bank("khac", "Khác")
-    fill(other, parsed("Của người khác?"))
-    stranger = other.questions.get()
-    client.force_login(make_author(bank))
-    data = {"state": "approved", "scope": "ticked", "questions": [stranger.pk]}
-    client.post(reverse("quizzes:review_questions", args=[bank.code]), data)
-    stranger.refresh_from_db()
-    assert stranger.state == QuestionState.DRAFT
 
 
 def test_a_question_cannot_break_out_of_the_page(client):
@@ -250,5 +221,5 @@ def test_a_question_costs_the_same_for_1_and_3_versions(client, django_assert_nu
         fill(bank, parsed(correct=(n,)))
         Question.objects.get().versions.update(drawn_at="2030-01-01T00:00:00Z")
     sign_in(client, make_author(bank))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(16):
         client.get(reverse("quizzes:question_detail", args=[bank.code, bank.questions.get().pk]))

@@ -77,7 +77,7 @@ def test_upload_preview_apply_report(
         response = client.post(address, data, follow=True)
     assert Question.objects.count() == 24
     assert set(Question.objects.values_list("topic__name", "difficulty", "state")) == {
-        ("Kiến thức chung", "medium", QuestionState.APPROVED)
+        ("Kiến thức chung", "medium", QuestionState.IN_REVIEW)
     }
     assert not Question.objects.filter(stem_key__contains="72/2025/qh15").exists()
     assert not kept(private_files), "the file holds keys: it goes when it is applied"
