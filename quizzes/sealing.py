@@ -32,6 +32,18 @@ def seal_of(bank: QuestionBank, at: datetime) -> BankSeal | None:
     )
 
 
+def banks_sealed_to_others(user: User, at: datetime) -> QuerySet[BankSeal]:
+    """The seals that hold over banks for which the person is responsible and is not named in, by
+    bank, with the bank and the round."""
+    kept = QuestionBank.objects.filter(rules.kept_banks(user))
+    return (
+        BankSeal.objects.filter(rules.seal_holds(at), bank__in=kept.values("pk"))
+        .exclude(people=user.pk)
+        .select_related("bank", "round__contest")
+        .order_by("bank__name", "pk")
+    )
+
+
 def possible_people(bank: QuestionBank) -> QuerySet[User]:
     """Whom a bank can be sealed to: its own people while they hold their role, and administrators;
     by name. A seal takes sight away, it never gives it."""

@@ -348,3 +348,16 @@ def test_the_log_costs_the_same_for_1_and_3_lines(
     client.get(address("bank_key_reads", bank))
     with django_assert_num_queries(9):
         client.get(address("bank_key_reads", bank))
+
+
+def test_an_owner_who_is_sealed_out_still_finds_the_bank(client, bank, keeper):
+    other = make_author(bank)
+    seal(bank, keeper)
+    client.force_login(other)
+    page = client.get(reverse("quizzes:bank_list")).content.decode()
+    assert "bạn không có tên" in page
+    assert bank.name in page
+    response = client.get(reverse("quizzes:bank_detail", args=[bank.code]))
+    assert response.url == address("bank_secrecy", bank)
+    client.force_login(make_author(make_bank("khac", "Khác")))
+    assert bank.name not in client.get(reverse("quizzes:bank_list")).content.decode()
