@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from quizzes import drawing, flag_queries
 from quizzes.enums import Difficulty, TieCriterion
@@ -114,11 +115,14 @@ def law_warning(quiz_round: Round) -> str:
     pools = candidates(cells)
     short = [cell for cell in cells if flagged[cell] and len(pools[cell]) < cell.question_count]
     text = _(
-        "%(cells)s: có câu đã duyệt mà văn bản căn cứ đã thay đổi, không rút cho đến khi được "
-        "rà soát."
+        "Không rút các câu đã duyệt mà văn bản căn cứ đã thay đổi: %(cells)s. "
+        "Rà soát xong thì lại rút được."
     ) % {
         "cells": "; ".join(
-            f"{cell_name(cell)} ({flagged[cell]})" for cell in cells if flagged[cell]
+            ngettext("%(cell)s (%(count)d câu)", "%(cell)s (%(count)d câu)", count)
+            % {"cell": cell_name(cell), "count": count}
+            for cell, count in flagged.items()
+            if count
         )
     }
     if short:

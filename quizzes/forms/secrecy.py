@@ -11,7 +11,7 @@ from quizzes.forms.bank import PeopleField
 from quizzes.forms.decisions import ReasonForm
 from quizzes.forms.moments import DayField, MomentField
 from quizzes.key_access import key_readers
-from quizzes.models import QuestionBank, Round
+from quizzes.models import BankSeal, QuestionBank, Round
 from quizzes.sealing import possible_people, possible_rounds
 
 
@@ -42,8 +42,15 @@ class SealForm(ReasonForm):
     )
     field_order = ["people", "quiz_round", "until", "reason"]
 
-    def __init__(self, data: Any = None, *, bank: QuestionBank, by: User) -> None:
-        super().__init__(data, initial={"people": [by.pk]})
+    def __init__(
+        self, data: Any = None, *, bank: QuestionBank, by: User, seal: BankSeal | None = None
+    ) -> None:
+        """Filled in with ``seal``, the one to be replaced."""
+        initial: dict[str, Any] = {"people": [by.pk]}
+        if seal is not None:
+            people = list(seal.people.values_list("pk", flat=True))
+            initial = {"people": people, "quiz_round": seal.round_id, "until": seal.until}
+        super().__init__(data, initial=initial)
         self.fields["reason"].help_text = _("Ghi vào nhật ký.")
         people = cast(PeopleField, self.fields["people"])
         people.queryset = possible_people(bank).select_related("unit")

@@ -47,11 +47,11 @@ def bank_secrecy(request: SignedInRequest, code: str) -> HttpResponse:
     """The seal that holds, and the form to set one."""
     bank = find_kept_bank(request, code)
     at = read_clock()
+    seal = seal_of(bank, at)
     form = None
     if rules.can_author(request.user, bank):
-        form = SealForm(
-            request.POST if request.method == "POST" else None, bank=bank, by=request.user
-        )
+        data = request.POST if request.method == "POST" else None
+        form = SealForm(data, bank=bank, by=request.user, seal=seal)
     if form is not None and form.is_valid():
         try:
             seal_bank(bank, **form.cleaned_data, by=request.user, at=at)
@@ -60,7 +60,6 @@ def bank_secrecy(request: SignedInRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Đã niêm phong ngân hàng."))
             return redirect("quizzes:bank_secrecy", code=bank.code)
-    seal = seal_of(bank, at)
     context = _context(
         request,
         bank,

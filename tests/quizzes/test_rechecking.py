@@ -186,7 +186,7 @@ def draft(question, bank, law):
 def test_a_round_is_told_what_the_law_took_away(draft, question, reviewer):
     law_line = next(c for c in readiness.checklist(draft, AT) if c.code == "law")
     assert law_line.is_done
-    assert "(1)" in law_line.warning
+    assert "(1 câu)" in law_line.warning
     assert "thiếu câu ở" in law_line.warning
     assert readiness.blueprint_problem(draft)
     confirm_flags(flag_ids(), note="Vẫn đúng", by=reviewer, at=AT)
