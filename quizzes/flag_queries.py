@@ -82,7 +82,7 @@ class CitingCount:
 
 def citing_counts(instrument: Instrument, user: User) -> list[CitingCount]:
     """By bank, of the banks that the person may read; retired questions are left out."""
-    rows = (
+    found = (
         Question.objects.filter(
             bank__in=QuestionBank.objects.filter(readable_banks(user)).values("pk"),
             current_version__instrument=instrument,
@@ -92,7 +92,7 @@ def citing_counts(instrument: Instrument, user: User) -> list[CitingCount]:
         .annotate(count=Count("pk"), flagged=Count("pk", filter=Q(is_flagged())))
         .order_by("bank__name", "bank")
     )
-    rows = list(rows)
+    rows: list[Any] = list(found)
     banks = QuestionBank.objects.in_bulk([row["bank"] for row in rows])
     return [CitingCount(banks[row["bank"]], row["count"], row["flagged"]) for row in rows]
 

@@ -247,7 +247,7 @@ def _close(flags: Iterable[LegalFlag], cited: dict[int, _Cited], at: datetime) -
     for flag in flags:
         by_resolution.setdefault(_what_happened(flag, cited), []).append(flag.pk)
     for resolution, pks in by_resolution.items():
-        for some in batched(pks, _BATCH, strict=False):
+        for some in batched(pks, _BATCH):
             LegalFlag.objects.filter(pk__in=some, resolved_at__isnull=True).update(
                 resolved_at=at, resolution=resolution
             )

@@ -50,7 +50,9 @@ def possible_people(bank: QuestionBank) -> QuerySet[User]:
     named = Q(owned_banks=bank) | Q(reviewed_banks=bank) | Q(readable_banks=bank)
     own = named & Q(groups__name__in=[roles.AUTHOR, roles.ORGANISER])
     return (
-        User.objects.filter(own | Q(groups__name=roles.ADMINISTRATOR), is_active=True)
+        User.objects.filter(
+            own | Q(groups__name=roles.ADMINISTRATOR) | Q(is_superuser=True), is_active=True
+        )
         .distinct()
         .order_by("sort_key", "pk")
     )

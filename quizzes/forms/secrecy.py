@@ -48,8 +48,8 @@ class SealForm(ReasonForm):
         """Filled in with ``seal``, the one to be replaced."""
         initial: dict[str, Any] = {"people": [by.pk]}
         if seal is not None:
-            people = list(seal.people.values_list("pk", flat=True))
-            initial = {"people": people, "quiz_round": seal.round_id, "until": seal.until}
+            named = list(seal.people.values_list("pk", flat=True))
+            initial = {"people": named, "quiz_round": seal.round_id, "until": seal.until}
         super().__init__(data, initial=initial)
         self.fields["reason"].help_text = _("Ghi vào nhật ký.")
         people = cast(PeopleField, self.fields["people"])

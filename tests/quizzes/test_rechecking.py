@@ -375,3 +375,26 @@ def test_a_question_moved_to_a_dead_law_on_screen_is_flagged(bank, author, law):
     )
     edit_question(question, draft, revision=question.revision, by=author, at=AT)
     assert LegalFlag.objects.get().instrument == dead
+
+
+def test_the_back_office_leads_from_an_instrument_to_its_questions(client, law):
+    client.force_login(make_person(roles.EDITOR))
+    page = client.get("/admin/snippets/legal/instrument/").content.decode()
+    assert reverse("quizzes:instrument", args=[law.pk]) in page
+
+
+def test_an_instrument_saved_in_the_back_office_flags_its_questions(client, law, bank):
+    question = make_citing(law, bank=bank)
+    client.force_login(make_person(roles.ADMINISTRATOR))
+    data = {
+        "number": law.number,
+        "title": law.title,
+        "issuer": law.issuer,
+        "status": "expired",
+        "certainty": "seen",
+        "summary": "",
+        "amends": [],
+    }
+    response = client.post(f"/admin/snippets/legal/instrument/edit/{law.pk}/", data)
+    assert response.status_code == 302
+    assert LegalFlag.objects.get().question == question
