@@ -1,6 +1,6 @@
 # Every command of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test test-postgres test-e2e test-faults check bench messages requirements clean
+.PHONY: help setup demo run test test-postgres test-e2e test-faults fuzz check bench messages requirements clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -39,6 +39,9 @@ test-e2e: setup ## Run the journeys in Chromium
 
 test-faults: setup ## Run what kills processes and drops services (PostgreSQL and Redis needed)
 	@$(BIN)/python -m pytest -o addopts="-q --strict-markers -p no:cacheprovider" tests/faults
+
+fuzz: setup ## Read 10,000 broken question files (MOTCUA_FUZZ_CASES)
+	@MOTCUA_FUZZ_CASES=$${MOTCUA_FUZZ_CASES:-10000} $(BIN)/python -m pytest tests/quizzes/importing/test_*fuzz.py
 
 check: setup ## Lint, format, types, layers, migrations, translations
 	@$(BIN)/ruff check .

@@ -22,11 +22,11 @@ def comment_on(question: Question, *, text: str, by: User, at: datetime) -> Ques
     if not rules.can_comment(by, question.bank):
         raise NotAllowed(_("Bạn chỉ được xem ngân hàng này nên không ghi nhận xét được."))
     text = clean_comment(text)
-    if not text:
+    if not text or question.current_version is None:
         raise CommentError(_("Hãy ghi nhận xét rồi gửi."))
     return QuestionComment.objects.create(
         question=question,
-        version_id=question.current_version_id,
+        version=question.current_version,
         text=text,
         author=by,
         created_at=at,

@@ -31,8 +31,10 @@ def open_keys(
     view: KeyView,
     at: datetime,
     questions: Collection[int] = (),
+    about: str = "",
 ) -> None:
-    """Call it once a request, before keys of ``questions`` (empty: of the whole bank) are shown.
+    """Call it once a request, before keys of ``questions`` (empty: of the whole bank) are shown, or
+    what ``about`` says in a few words of our own.
 
     While the bank is sealed, or a round that draws from it is ready and not closed, one line goes
     to the log: who, when, where and which questions by number; never a word of theirs. Raises
@@ -54,7 +56,7 @@ def open_keys(
         bank,
         by=user,
         at=at,
-        summary=_summary(view, numbers),
+        summary=_summary(view, numbers, about),
         data={"view": view.value, "count": len(numbers), "questions": numbers[:_LISTED]},
     )
 
@@ -122,7 +124,9 @@ def view_label(event: AuditEvent) -> str:
     return str(KeyView(view).label) if view in KeyView else str(view)
 
 
-def _summary(view: KeyView, numbers: list[int]) -> str:
+def _summary(view: KeyView, numbers: list[int], about: str) -> str:
+    if about:
+        return f"{view.label}: {about}"
     if view == KeyView.IMPORT and not numbers:
         return str(view.label)
     if not numbers:

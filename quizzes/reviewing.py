@@ -153,7 +153,7 @@ def record_events(
         [
             QuestionEvent(
                 question=question,
-                version_id=question.current_version_id,
+                version_id=_version_id(question),
                 act=act,
                 by=by,
                 at=at,
@@ -163,6 +163,12 @@ def record_events(
         ],
         batch_size=_BATCH,
     )
+
+
+def _version_id(question: Question) -> int:
+    if question.current_version_id is None:
+        raise ValueError("a question without a version has no history yet")
+    return question.current_version_id
 
 
 def _lock(question_ids: Collection[int], by: User | None) -> list[Question]:
@@ -249,7 +255,7 @@ def _comment(questions: Sequence[Question], text: str, *, by: User, at: datetime
         [
             QuestionComment(
                 question=question,
-                version_id=question.current_version_id,
+                version_id=_version_id(question),
                 text=text,
                 author=by,
                 created_at=at,

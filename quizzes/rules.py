@@ -19,7 +19,7 @@ from core.clock import read_clock
 from core.models import AuditEvent
 from people import roles
 from people.models import User
-from people.rules import has_role, is_administrator, is_author, is_organiser
+from people.rules import has_role, is_administrator, is_author, is_jury, is_organiser
 from quizzes.enums import AttemptState, BankAct, ResultVisibility, RoundState
 from quizzes.models import Attempt, BankSeal, Contest, QuestionBank, QuestionVersion, Round
 
@@ -33,6 +33,13 @@ def can_organise(user: Any, contest: Contest) -> bool:
     if is_administrator(user):
         return True
     return is_organiser(user) and contest.organisers.filter(pk=user.pk).exists()
+
+
+def can_mark_essays(user: Any, contest: Contest) -> bool:
+    """The organisers of the contest, and its jury while they hold the jury's role."""
+    if can_organise(user, contest):
+        return True
+    return is_jury(user) and contest.jury.filter(pk=user.pk).exists()
 
 
 def keeps_bank(user: Any, bank: QuestionBank) -> bool:
@@ -211,6 +218,14 @@ def can_see_answers(user: Any, attempt: Attempt) -> bool:
         and attempt.round.shows_answers
         and attempt.round.state == RoundState.PUBLISHED
     )
+
+
+def can_see_paper_files(user: Any, attempt: Attempt) -> bool:
+    """Pictures and videos of a paper: its own person's, while working on it and once the answers
+    may be seen. Before an attempt is started there is no paper to ask for."""
+    if not user.is_authenticated or attempt.entry.user_id != user.pk:
+        return False
+    return attempt.state == AttemptState.IN_PROGRESS or can_see_answers(user, attempt)
 
 
 def can_see_standings(user: Any, quiz_round: Round) -> bool:

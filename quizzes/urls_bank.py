@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from quizzes.views import bank, question_form, question_import, questions, recheck, secrecy
+from quizzes.views import (
+    bank,
+    question_files,
+    question_form,
+    question_import,
+    question_templates,
+    questions,
+    recheck,
+    secrecy,
+)
 
 urlpatterns = [
     path("bank/", bank.bank_list, name="bank_list"),
@@ -20,6 +29,10 @@ urlpatterns = [
         name="bank_key_reads_export",
     ),
     path("bank/<slug:code>/people/", bank.bank_people, name="bank_people"),
+    path("bank/<slug:code>/files/", question_files.bank_files, name="bank_files"),
+    path("bank/<slug:code>/files/<int:pk>/", question_files.bank_file, name="bank_file"),
+    path("bank/<slug:code>/files/<int:pk>/use/", question_files.use_file, name="bank_file_use"),
+    path("bank/template.<slug:file_format>", question_templates.download, name="question_template"),
     path("bank/<slug:code>/questions/new/", question_form.question_new, name="question_new"),
     path("bank/<slug:code>/questions/<int:pk>/", questions.question_detail, name="question_detail"),
     path(

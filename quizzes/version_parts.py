@@ -31,11 +31,6 @@ def parts_of(version: QuestionVersion) -> list[Part]:
     return [part for part in parts if part.text]
 
 
-def answer_parts(version: QuestionVersion) -> list[Part]:
-    """Only what a kind without options shows below its stem: its texts and its key."""
-    return [*_content_parts(version.content), *_key_parts(version.content, version.key)]
-
-
 def _content_parts(content: Mapping[str, Any]) -> Iterator[Part]:
     labels = {
         "options": _("Phương án"),

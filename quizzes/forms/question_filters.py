@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from legal.models import Instrument
 from people.models import User
 from quizzes.bank_queries import USING_STATES, with_text
-from quizzes.enums import Difficulty, QuestionKind, QuestionState
+from quizzes.enums import Difficulty, QuestionState, question_kinds
 from quizzes.flag_queries import is_flagged
 from quizzes.models import Question, QuestionBank, QuestionVersion, Round, RoundQuestion, Topic
 from quizzes.rules import readable_banks
@@ -79,7 +79,7 @@ class QuestionFilterSet(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         label=_("Loại câu hỏi"),
         field_name="current_version__kind",
-        choices=QuestionKind.choices,
+        choices=question_kinds,
         empty_label=_("Tất cả"),
     )
     instrument = django_filters.ModelChoiceFilter(
@@ -121,7 +121,7 @@ class QuestionFilterSet(django_filters.FilterSet):
             .exclude(current_version__changed_by=user.pk)
         )
 
-    def by_state(self, questions: QuerySet[Question], name: str, value: str) -> QuerySet[Question]:
+    def by_state(self, questions: Any, name: str, value: str) -> Any:
         return (
             questions.filter(is_in_use=True) if value == _IN_USE else questions.filter(state=value)
         )
@@ -132,7 +132,7 @@ class QuestionFilterSet(django_filters.FilterSet):
         pool = RoundQuestion.objects.filter(round=value, version__question=OuterRef("pk"))
         return questions.filter(Exists(pool))
 
-    def by_flag(self, questions: QuerySet[Question], name: str, value: str) -> QuerySet[Question]:
+    def by_flag(self, questions: Any, name: str, value: str) -> Any:
         if value == _COMMENT:
             return questions.filter(has_open_comment=True)
         return questions.filter(is_flagged())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from people.models import User
 from quizzes import rules
 from quizzes.enums import Difficulty, QuestionAct, QuestionState
 from quizzes.flagging import recheck_flags
-from quizzes.importing.parsed import ParsedQuestion, Remark
+from quizzes.importing.parsed import ParsedPicture, ParsedQuestion, Remark
 from quizzes.importing.plain import stem_key
 from quizzes.importing.planning import (
     KnownQuestion,
@@ -26,8 +26,10 @@ from quizzes.importing.planning import (
     content_of,
     key_of,
     plan_import,
+    texts_of,
 )
 from quizzes.models import Question, QuestionBank, QuestionVersion, Topic
+from quizzes.question_files import keep_pictures
 from quizzes.reviewing import record_events
 
 DEFAULT_TOPIC = "Chưa phân loại"
@@ -74,7 +76,8 @@ def apply_import(
     plan = plan_import(bank, questions)
     approved = QuestionState.APPROVED if by is None else QuestionState.IN_REVIEW
     state = approved if approve else QuestionState.DRAFT
-    writer = _Writer(bank, by, at, state, topic, difficulty)
+    files = keep_pictures(bank, _pictures_of(plan), by=by, at=at)
+    writer = _Writer(bank, by, at, state, topic, difficulty, files)
     writer.create([p for p in plan if p.outcome is Outcome.CREATED])
     writer.update([p for p in plan if p.outcome is Outcome.UPDATED])
     report = report_of(plan, rejected)
@@ -112,6 +115,7 @@ class _Writer:
     state: str
     topic: str
     difficulty: str
+    files: dict[str, int]
 
     def create(self, plan: Sequence[PlannedQuestion]) -> None:
         topics = self.topics(planned.question.topic for planned in plan)
@@ -215,13 +219,28 @@ class _Writer:
         return {
             "kind": question.kind,
             "stem": question.stem,
-            "content": content_of(question),
+            "content": self.content(planned),
             "key": key_of(question),
             "explanation": question.explanation,
             "legal_basis": question.legal_basis,
             "instrument": planned.instrument,
             "article": planned.article,
         }
+
+    def content(self, planned: PlannedQuestion) -> dict[str, Any]:
+        """What a kind of file cannot carry, pictures and stressed words, stays as the bank has it
+        while the words it belongs to are the same."""
+        content = content_of(planned.question, self.files)
+        if planned.known is None:
+            return content
+        old = planned.known.version.content
+        for name in ("pictures", "media"):
+            if name in old and planned.question.kind == planned.known.version.kind:
+                content.setdefault(name, old[name])
+        same_words = texts_of(old) == texts_of(content)
+        if "marks" in old and same_words and planned.known.version.stem == planned.question.stem:
+            content.setdefault("marks", old["marks"])
+        return content
 
     def add_versions(self, versions: list[QuestionVersion]) -> None:
         QuestionVersion.objects.bulk_create(versions, batch_size=_BATCH)
@@ -230,6 +249,13 @@ class _Writer:
         Question.objects.bulk_update(
             [version.question for version in versions], ["current_version"], batch_size=_BATCH
         )
+
+
+def _pictures_of(plan: Sequence[PlannedQuestion]) -> Iterator[ParsedPicture]:
+    for planned in plan:
+        if planned.outcome is not Outcome.UNCHANGED:
+            for pictures in planned.question.pictures.values():
+                yield from pictures
 
 
 def _known(planned: PlannedQuestion) -> KnownQuestion:
@@ -248,6 +274,7 @@ def _inheriting(planned: PlannedQuestion) -> PlannedQuestion:
         question,
         explanation=question.explanation or version.explanation,
         legal_basis=question.legal_basis or version.legal_basis,
+        rule=question.rule or ("" if question.key else version.key.get("rule", "")),
     )
     return replace(planned, question=question)
 

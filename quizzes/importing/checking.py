@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from core.vietnamese import LegacyEncoding, convert_legacy, detect_legacy_encoding
+from quizzes.importing.emphasis import tells_key, without_emphasis
 from quizzes.importing.limits import MAX_QUESTIONS
 from quizzes.importing.parsed import (
     LETTERS,
@@ -26,6 +27,7 @@ from quizzes.importing.parsed import (
     UnreadableFile,
 )
 from quizzes.importing.plain import clean, folded, sameness, stem_key
+from quizzes.kinds import KINDS
 
 MAX_STEM_CHARS = 4_000
 MAX_OPTION_CHARS = 1_000
@@ -101,16 +103,30 @@ class Settled:
 
 
 def same_content(one: ParsedQuestion, other: ParsedQuestion) -> bool:
-    """Same options in whatever order, the same of them right."""
+    """The same texts, whatever their order and ids, and the same of them right."""
+    return one.kind == other.kind and _meaning(one) == _meaning(other)
 
-    def content(question: ParsedQuestion) -> set[tuple[str, bool]]:
+
+def _meaning(question: ParsedQuestion) -> object:
+    """What the content and key say, by texts instead of ids."""
+    content, key = question.content, question.key
+    if content is None or key is None:
         return {(sameness(o), i in question.correct) for i, o in enumerate(question.options)}
-
-    if one.kind != other.kind:
-        return False
-    if one.content is not None or other.content is not None:
-        return (one.content, one.key) == (other.content, other.key)
-    return content(one) == content(other)
+    texts = {
+        line["id"]: sameness(line["text"])
+        for name in ("statements", "items", "left", "right")
+        for line in content.get(name, ())
+    }
+    match question.kind:
+        case Kind.STATEMENTS:
+            return {text: i in key.get("true", ()) for i, text in texts.items()}
+        case Kind.ORDERING:
+            return [texts.get(i) for i in key.get("order", ())]
+        case Kind.MATCHING:
+            pairs = {texts.get(one): texts.get(two) for one, two in key.get("pairs", {}).items()}
+            return pairs, set(texts.values())
+        case _:
+            return content, key
 
 
 def settle(draft: Draft) -> ParsedQuestion | None:
@@ -122,33 +138,75 @@ def settle(draft: Draft) -> ParsedQuestion | None:
     if not stem:
         draft.remark(Field.STEM, "stem_missing")
     _check_lengths(draft, stem, options)
-    options_are_good = _check_options(draft, options)
     difficulty = _difficulty(draft)
+    if draft.content is not None and draft.key is not None and draft.declared is not None:
+        if draft.is_refused or _is_refused_by_kind(draft, draft.declared):
+            return None
+        return _question(draft, draft.declared, stem, difficulty)
+    options_are_good = _check_options(draft, options)
     key = _key(draft, stem, len(options)) if options_are_good else None
     if key is None or draft.is_refused:
         return None
     kind, correct = key
+    _hide_telling_marks(draft, correct)
+    question = _question(draft, kind, stem, difficulty)
+    return replace(question, options=tuple(options), correct=correct, content=None, key=None)
+
+
+def _question(draft: Draft, kind: Kind, stem: str, difficulty: Difficulty | None) -> ParsedQuestion:
     return ParsedQuestion(
         number=draft.number,
         row=draft.row,
         kind=kind,
         stem=stem,
-        options=tuple(options),
-        correct=correct,
+        options=(),
+        correct=(),
         explanation=clean(draft.explanation),
         legal_basis=clean(draft.legal_basis),
         topic=" ".join(clean(draft.topic).split()),
         difficulty=difficulty,
+        content=draft.content,
+        key=draft.key,
+        marks=dict(draft.marks),
+        pictures=dict(draft.pictures),
+        rule=draft.rule,
     )
+
+
+def _is_refused_by_kind(draft: Draft, kind: Kind) -> bool:
+    """The kind itself has the last word on what `shaping` made."""
+    module = KINDS.get(kind)
+    if module is None or not module.problems(draft.content or {}, draft.key or {}):
+        return False
+    draft.remark(Field.KIND, "kind_refused")
+    return True
+
+
+def _hide_telling_marks(draft: Draft, correct: Sequence[int]) -> None:
+    """What contestants see must not tell the key: a bold word in the right option alone does."""
+    parts = [letter.lower() for letter in LETTERS[: len(draft.options)]]
+    if tells_key(draft.marks, parts, [parts[index] for index in correct]):
+        draft.marks = without_emphasis(draft.marks, parts)
+        draft.remark(Field.OPTIONS, "emphasis_left_out", severity=Severity.NOTE)
 
 
 def _refuse_legacy_font(draft: Draft) -> None:
     """Text for TCVN3 or VNI fonts is never converted here: the author sees before and after."""
-    text = "\n".join([draft.stem, *draft.options])
+    for text in ("\n".join([draft.stem, *draft.options]), draft.stem):
+        if refuse_legacy_text(draft, text):
+            return
+
+
+def refuse_legacy_text(draft: Draft, text: str) -> bool:
+    """For readers that clean a text before `settle` sees it: the soft hyphen that cleaning takes
+    away is the letter "ư" of TCVN3. Says it once a question."""
     encoding = detect_legacy_encoding(text)
-    if encoding is not None:
+    if encoding is None:
+        return False
+    if not any(remark.code == "legacy_font" for remark in draft.remarks):
         before, after = legacy_sample(text, encoding)
         draft.remark(Field.QUESTION, "legacy_font", before=before, after=after)
+    return True
 
 
 def legacy_sample(text: str, encoding: LegacyEncoding) -> tuple[str, str]:

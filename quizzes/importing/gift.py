@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizzes.importing.checking import Settled
-from quizzes.importing.detection import decode_text
 from quizzes.importing.gift_answers import read_answers
-from quizzes.importing.gift_text import hide_escapes, note_text, read_text, show_escapes
+from quizzes.importing.gift_text import format_of, hide_escapes, read_text, show_escapes
 from quizzes.importing.parsed import Draft, Field, Format, ParseResult
+from quizzes.importing.shaping import dress
+from quizzes.importing.text_files import decode_text
 
 _CATEGORY = re.compile(r"\$CATEGORY:\s*(?P<path>.*)", re.DOTALL)
 _ROOTS = frozenset({"$course$", "$system$", "$cat$", "$module$", "top"})
+# Where the answers stand inside the sentence ("missing word").
+_GAP = "_____"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +88,23 @@ def _draft(chunk: _Chunk, topic: str, ordinal: str) -> Draft:
     opening, closing = text.find("{"), text.find("}")
     if opening < 0 and closing < 0:
         draft.stem = show_escapes(text)
-        draft.remark(Field.KIND, "gift_description")
+        draft.remark(Field.KIND, "not_a_question")
         return draft
     if opening < 0 or closing < opening:
         draft.stem = show_escapes(text)
         draft.remark(Field.QUESTION, "gift_braces")
         return draft
     before, answers, after = text[:opening], text[opening + 1 : closing], text[closing + 1 :]
-    stem = read_text(before)
-    note_text(draft, stem)
-    draft.stem = stem.text
-    if after.strip():
-        _refuse_missing_word(draft, after)
-        return draft
-    read_answers(draft, answers.strip(), default_format=stem.format)
-    return draft
-
-
-def _refuse_missing_word(draft: Draft, after: str) -> None:
-    second = "{" in after or "}" in after
-    draft.stem = f"{draft.stem} _____ {show_escapes(after).strip()}"
-    if second:
+    if "{" in after or "}" in after:
+        draft.stem = f"{show_escapes(before)} {_GAP} {show_escapes(after).strip()}"
         draft.remark(Field.QUESTION, "gift_braces")
-    else:
-        draft.remark(Field.KIND, "gift_missing_word")
+        return draft
+    text_format, _rest = format_of(before, "moodle")
+    if any(char.isalnum() for char in after):
+        before = f"{before}{_GAP}{after}"
+    elif after.strip() and not before.rstrip().endswith(("?", ":", ".", "!")):
+        before = before.rstrip() + after.strip()
+    stem = read_text(draft, before, "moodle", "stem")
+    draft.stem = dress(draft, "stem", stem)
+    read_answers(draft, answers.strip(), default_format=text_format)
+    return draft

@@ -1,47 +1,45 @@
-"""The answer block of a GIFT question: which kind it is, its options, its weights, its feedback."""
+"""The answer block of a GIFT question: its kind, its answers, their shares, its feedback."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from quizzes.importing.gift_text import note_text, read_text
-from quizzes.importing.parsed import Draft, Field, KeyClaim, KeySource, Kind, Severity
-from quizzes.importing.plain import clean
+from quizzes.importing.answers import (
+    Answer,
+    NumberAnswer,
+    take_feedback,
+    take_number,
+    take_options,
+    take_short_text,
+)
+from quizzes.importing.gift_text import read_text, show_escapes
+from quizzes.importing.parsed import Draft, Field, KeyClaim, KeySource, Kind
+from quizzes.importing.shaping import RichText, shape_essay, shape_matching
 
-_WEIGHT = re.compile(r"\s*%(?P<weight>-?\d{1,3}(?:\.\d{1,6})?)%")
+_WEIGHT = re.compile(r"\s*%(?P<weight>-?\d{1,3}(?:\.\d{0,6})?)%")
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
-# Moodle writes a third as 33.333 or 33.33333: three of them are still the whole.
-_WEIGHT_SLACK = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    sign: str
-    text: str
-    weight: float | None
-    feedback: str
 
 
 def read_answers(draft: Draft, block: str, *, default_format: str) -> None:
-    """Fill in options, key and explanation; a kind we do not have is refused by name."""
+    """Fill in content, key and explanation; a kind we do not have is refused by name."""
     block, general = _general_feedback(block)
     if general:
-        draft.explanation = _text(draft, general, default_format)
-    unsupported = _unsupported(block)
-    if unsupported:
-        draft.remark(Field.KIND, unsupported)
-        return
-    if "~" not in block:
+        draft.explanation = read_text(draft, general, default_format).text
+    if not block:
+        shape_essay(draft)
+    elif block.startswith("#"):
+        _take_number(draft, block[1:], default_format)
+    elif "~" in block:
+        answers = [_answer(draft, part, default_format) for part in _parts(block, "~=")]
+        several = "=" not in block
+        take_options(draft, answers, several=several, source=KeySource.GIFT)
+    elif "=" in block and "->" in block:
+        _take_pairs(draft, block, default_format)
+    elif block.partition("#")[0].strip().upper() in _TRUTH:
         _take_truth(draft, block, default_format)
-        return
-    answers = [_answer(draft, part, default_format) for part in _parts(block)]
-    draft.options = [answer.text for answer in answers]
-    _take_feedback(draft, [(answer.text, answer.feedback) for answer in answers])
-    if any(answer.sign == "=" for answer in answers):
-        _take_single(draft, answers)
     else:
-        _take_weights(draft, answers)
+        answers = [_answer(draft, part, default_format, bare=True) for part in _parts(block, "=")]
+        take_short_text(draft, answers)
 
 
 def _general_feedback(block: str) -> tuple[str, str]:
@@ -49,80 +47,89 @@ def _general_feedback(block: str) -> tuple[str, str]:
     return (block, "") if start < 0 else (block[:start].strip(), block[start + 4 :])
 
 
-def _unsupported(block: str) -> str:
-    if not block:
-        return "gift_essay"
-    if block.startswith("#"):
-        return "gift_numerical"
-    if "~" in block:
-        return ""
-    if "=" in block and "->" in block:
-        return "gift_matching"
-    return "" if block.partition("#")[0].strip().upper() in _TRUTH else "gift_short_answer"
-
-
 def _take_truth(draft: Draft, block: str, default_format: str) -> None:
     """``{TRUE#feedback when wrong#feedback when right}``"""
-    answer, *feedback = block.split("#")
+    answer, *feedback = block.split("#", 2)
     draft.options = ["Đúng", "Sai"]
     draft.declared = Kind.TRUE_FALSE
     is_true = _TRUTH[answer.strip().upper()]
     draft.claims.append(KeyClaim(KeySource.GIFT, (0 if is_true else 1,)))
-    texts = [_text(draft, part, default_format) for part in feedback]
+    texts = [_plain(draft, part, default_format) for part in feedback]
     right, wrong = ("Đúng", "Sai") if is_true else ("Sai", "Đúng")
-    _take_feedback(draft, list(zip((wrong, right), texts, strict=False)))
+    take_feedback(draft, list(zip((wrong, right), texts, strict=False)))
 
 
-def _parts(block: str) -> list[tuple[str, str]]:
-    """(sign, text) of each answer; Moodle takes text before the first sign as a wrong answer."""
-    pieces = re.split(r"([~=])", block)
-    parts = [("~", pieces[0])] if pieces[0].strip() else []
+def _parts(block: str, signs: str) -> list[tuple[str, str]]:
+    """(sign, text) of each answer; text before the first sign is an answer of the first sign."""
+    pieces = re.split(f"([{signs}])", block)
+    parts = [(signs[0], pieces[0])] if pieces[0].strip() else []
     return parts + list(zip(pieces[1::2], pieces[2::2], strict=True))
 
 
-def _answer(draft: Draft, part: tuple[str, str], default_format: str) -> _Answer:
-    sign, text = part
+def _weighed(text: str, default: float) -> tuple[float, str]:
     match = _WEIGHT.match(text)
-    body, _, feedback = text[match.end() if match else 0 :].partition("#")
-    return _Answer(
-        sign,
-        _text(draft, body, default_format),
-        float(match["weight"]) if match else None,
-        _text(draft, feedback, default_format),
+    return (float(match["weight"]), text[match.end() :]) if match else (default, text)
+
+
+def _answer(
+    draft: Draft, part: tuple[str, str], default_format: str, *, bare: bool = False
+) -> Answer:
+    """``bare``: the text is compared with what is typed, so it has no format."""
+    sign, text = part
+    share, rest = (
+        (100.0, _WEIGHT.sub("", text, count=1))
+        if sign == "=" and not bare
+        else _weighed(text, 100 if bare else 0)
     )
+    body, _, feedback = rest.partition("#")
+    read = (
+        RichText(show_escapes(body).strip())
+        if bare
+        else read_text(draft, body, default_format, "option")
+    )
+    return Answer(read, share, _plain(draft, feedback, default_format))
 
 
-def _take_single(draft: Draft, answers: list[_Answer]) -> None:
-    """One "=" is the key. A share of the points for another answer cannot be kept."""
-    right = tuple(i for i, answer in enumerate(answers) if answer.sign == "=")
-    draft.declared = Kind.SINGLE
-    draft.claims.append(KeyClaim(KeySource.GIFT, right))
-    if any(answer.weight not in {None, 0, 100} for answer in answers):
-        draft.remark(Field.KEY, "weights_dropped", severity=Severity.WARNING)
+def _take_pairs(draft: Draft, block: str, default_format: str) -> None:
+    """``=left -> right``; a right side alone is a wrong choice more."""
+    pairs: list[tuple[RichText, RichText]] = []
+    extra: list[RichText] = []
+    for _sign, text in _parts(block, "="):
+        left, arrow, right = text.partition("->")
+        if not arrow:
+            draft.remark(Field.OPTIONS, "gift_pair", text=show_escapes(text).strip()[:60])
+            return
+        one = read_text(draft, left, default_format, "option")
+        other = read_text(draft, right, default_format, "option")
+        if one.is_empty:
+            extra.append(other)
+        else:
+            pairs.append((one, other))
+    shape_matching(draft, pairs, extra=extra)
 
 
-def _take_weights(draft: Draft, answers: list[_Answer]) -> None:
-    """No "=": several answers are right, each with a share. Shares that differ, or are not the
-    whole together, cannot be kept: every right answer counts the same here."""
-    right = tuple(i for i, answer in enumerate(answers) if (answer.weight or 0) > 0)
-    if not right:
-        return  # settled as a missing key
-    draft.declared = Kind.MULTIPLE
-    draft.claims.append(KeyClaim(KeySource.GIFT, right))
-    weights = [answers[i].weight or 0 for i in right]
-    if max(weights) - min(weights) > _WEIGHT_SLACK or abs(sum(weights) - 100) > 1:
-        draft.remark(Field.KEY, "weights_uneven", severity=Severity.WARNING)
+def _take_number(draft: Draft, block: str, default_format: str) -> None:
+    """``value:tolerance``, ``low..high``, or several behind ``=``; what follows ``~`` is feedback
+    for any other number."""
+    block, tilde, rest = block.partition("~")
+    answers = []
+    for _sign, text in _parts(block, "="):
+        share, weighed = _weighed(text, 100)
+        body, _, feedback = weighed.partition("#")
+        value, low_high, high = body.partition("..")
+        tolerance = ""
+        if not low_high:
+            value, _, tolerance = body.partition(":")
+        said = _plain(draft, feedback, default_format)
+        answers.append(
+            NumberAnswer(
+                show_escapes(value).strip(), tolerance.strip() or "0", high.strip(), share, said
+            )
+        )
+    take_number(draft, answers)
+    if tilde and (other := _plain(draft, rest.partition("#")[2], default_format)):
+        take_feedback(draft, [("…", other)])
 
 
-def _take_feedback(draft: Draft, feedback: list[tuple[str, str]]) -> None:
-    """Feedback on single answers joins the explanation by their text: options are shuffled."""
-    lines = [f"“{clean(answer)}”: {clean(text)}" for answer, text in feedback if text.strip()]
-    if lines:
-        draft.explanation = "\n".join([draft.explanation, *lines]).strip()
-        draft.remark(Field.EXPLANATION, "feedback_joined", severity=Severity.NOTE)
-
-
-def _text(draft: Draft, text: str, default_format: str) -> str:
-    read = read_text(text, default_format)
-    note_text(draft, read)
-    return read.text
+def _plain(draft: Draft, text: str, default_format: str) -> str:
+    return read_text(draft, text, default_format).text if text.strip() else ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from quizzes.importing.markup import has_markup, to_plain
+from quizzes.importing.html_text import say_once, take_html, take_plain
+from quizzes.importing.markup import has_markup
 from quizzes.importing.parsed import Draft, Field, Severity
+from quizzes.importing.shaping import RichText
 
 # An escaped character becomes one of the private use area while the structure is read, so that it
 # is no longer a sign of the format. A file that brings such characters itself has them removed
@@ -23,16 +24,6 @@ _SHOWN = str.maketrans(
 _FORMAT = re.compile(r"\s*\[(?P<format>html|moodle|plain|markdown)\]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class GiftText:
-    """``text`` is plain, ``format`` the one that held: html, moodle, plain or markdown."""
-
-    text: str
-    format: str
-    was_markup: bool = False
-    has_media: bool = False
-
-
 def hide_escapes(text: str) -> str:
     def hidden(match: re.Match[str]) -> str:
         char = match[1]
@@ -47,23 +38,20 @@ def show_escapes(text: str) -> str:
     return text.translate(_SHOWN)
 
 
-def read_text(text: str, default_format: str = "moodle") -> GiftText:
+def format_of(text: str, default_format: str) -> tuple[str, str]:
+    """The format that holds (html, moodle, plain or markdown), and the text after its name."""
     match = _FORMAT.match(text)
-    text_format = match["format"].lower() if match else default_format
-    shown = show_escapes(text[match.end() :] if match else text).strip()
+    return (match["format"].lower(), text[match.end() :]) if match else (default_format, text)
+
+
+def read_text(draft: Draft, text: str, default_format: str, part: str = "") -> RichText:
+    """``part`` names the part of the question in remarks."""
+    text_format, rest = format_of(text, default_format)
+    shown = show_escapes(rest).strip()
     if text_format == "html" or (text_format == "moodle" and has_markup(shown)):
-        plain = to_plain(shown)
-        was_markup = has_markup(shown)
-        return GiftText(plain.text.strip(), text_format, was_markup, plain.has_media)
-    return GiftText(shown, text_format)
-
-
-def note_text(draft: Draft, text: GiftText) -> None:
-    """What became of the text, said once a question."""
-    said = {remark.code for remark in draft.remarks}
-    if text.has_media and "picture" not in said:
-        draft.remark(Field.QUESTION, "picture")
-    if text.was_markup and "html_converted" not in said:
-        draft.remark(Field.QUESTION, "html_converted", severity=Severity.NOTE)
-    if text.format == "markdown" and "markdown_kept" not in said:
-        draft.remark(Field.QUESTION, "markdown_kept", severity=Severity.WARNING)
+        if text_format == "moodle":
+            shown = shown.replace("\n", "<br>")
+        return take_html(draft, shown, part=part)
+    if text_format == "markdown":
+        say_once(draft, Field.QUESTION, "markdown_kept", severity=Severity.WARNING)
+    return take_plain(draft, shown, part)

@@ -6,6 +6,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from quizzes.importing.columns import FieldName
+from quizzes.importing.messages_formats import FORMAT_FILES, FORMAT_REMARKS
 from quizzes.importing.parsed import Format, Remark, UnreadableFile
 
 _SOURCES = {
@@ -19,12 +21,38 @@ _SOURCES = {
     "table": gettext_noop("bảng đáp án"),
     "column": gettext_noop("cột đáp án"),
     "gift": gettext_noop("dấu “=” của GIFT"),
+    "file": gettext_noop("đáp án ghi trong tệp"),
 }
 
 _FORMATS = {
     "docx": gettext_noop("Word (.docx)"),
     "xlsx": gettext_noop("Excel (.xlsx) hoặc CSV"),
     "gift": gettext_noop("GIFT"),
+    "moodle_xml": gettext_noop("Moodle XML"),
+    "aiken": gettext_noop("Aiken"),
+    "qti": gettext_noop("QTI"),
+    "text": gettext_noop("văn bản"),
+}
+
+_COLUMNS = {
+    "number": gettext_noop("Số thứ tự"),
+    "stem": gettext_noop("Nội dung câu hỏi"),
+    "kind": gettext_noop("Loại câu hỏi"),
+    "option_a": gettext_noop("Phương án A"),
+    "option_b": gettext_noop("Phương án B"),
+    "option_c": gettext_noop("Phương án C"),
+    "option_d": gettext_noop("Phương án D"),
+    "option_e": gettext_noop("Phương án E"),
+    "option_f": gettext_noop("Phương án F"),
+    "option_g": gettext_noop("Phương án G"),
+    "option_h": gettext_noop("Phương án H"),
+    "key": gettext_noop("Đáp án"),
+    "tolerance": gettext_noop("Sai số"),
+    "rule": gettext_noop("Cách tính điểm"),
+    "explanation": gettext_noop("Giải thích"),
+    "legal_basis": gettext_noop("Căn cứ"),
+    "topic": gettext_noop("Chuyên đề"),
+    "difficulty": gettext_noop("Mức độ"),
 }
 
 _FIELDS = {
@@ -44,7 +72,8 @@ _FIELDS = {
 _REMARKS = {
     "stem_missing": gettext_noop("Thiếu nội dung câu hỏi. Hãy ghi câu hỏi rồi nhập lại."),
     "options_missing": gettext_noop(
-        "Không tìm thấy phương án nào. Hãy ghi mỗi phương án một dòng, bắt đầu bằng A., B., C.…"
+        "Không tìm thấy phương án nào. Hãy ghi mỗi phương án một dòng, bắt đầu bằng A., B., C.… "
+        "Nếu là câu tự luận, hãy ghi “(Tự luận)” ngay sau số câu."
     ),
     "options_too_few": gettext_noop("Chỉ có một phương án. Mỗi câu cần từ 2 đến 8 phương án."),
     "options_too_many": gettext_noop(
@@ -109,9 +138,84 @@ _REMARKS = {
         "Hãy đánh lại số câu, hoặc đánh dấu đáp án ngay trong câu."
     ),
     "number_skipped": gettext_noop("Không thấy câu %(number)s ở trước câu này."),
+    "kind_unsaid": gettext_noop(
+        "Câu không có phương án A, B… nhưng có đáp án “%(value)s”. Nếu là câu trả lời ngắn, hãy "
+        "ghi “(Trả lời ngắn)” ngay sau số câu; nếu là câu tự luận, ghi “(Tự luận)”."
+    ),
+    "kind_has_options": gettext_noop(
+        "Câu được ghi là câu trả lời bằng chữ nhưng lại có các phương án A, B… "
+        "Hãy bỏ các phương án, hoặc bỏ tên loại câu."
+    ),
+    "matching_in_word": gettext_noop(
+        "Câu ghép đôi chưa nhập được từ Word. Hãy nhập câu này từ Excel theo tệp mẫu, hoặc soạn "
+        "thành câu chọn một đáp án."
+    ),
+    "order_missing": gettext_noop("Chưa có thứ tự đúng. Hãy ghi dòng “Đáp án: b, a, c”."),
+    "written_missing": gettext_noop("Chưa có câu trả lời đúng. Hãy ghi dòng “Đáp án: …”."),
+    "truths_missing": gettext_noop(
+        "Chưa biết ý nào đúng, ý nào sai. Hãy ghi (Đ) hoặc (S) sau mỗi ý, hoặc ghi dòng "
+        "“Đáp án: a) Đ, b) S…”."
+    ),
+    "truths_incomplete": gettext_noop(
+        "Có %(count)s ý nhưng chỉ %(given)s ý được ghi đúng hoặc sai. Hãy ghi (Đ) hoặc (S) cho "
+        "từng ý."
+    ),
+    "truths_conflict": gettext_noop(
+        "Đáp án không thống nhất: theo %(one_source)s thì ý đúng là %(one)s, theo "
+        "%(other_source)s là %(other)s. Hãy để một đáp án."
+    ),
     "picture": gettext_noop(
-        "Câu có hình ảnh, khung vẽ hoặc đối tượng chèn vào; hiện chưa hỗ trợ. "
-        "Hãy thay bằng chữ hoặc bỏ câu này."
+        "Câu có hình ảnh mà loại tệp này không mang theo được. Hãy bỏ hình, hoặc nhập câu này từ "
+        "tệp Word."
+    ),
+    "picture_format": gettext_noop(
+        "Hình kiểu %(name)s không hiện được trên mọi máy. Trong Word, hãy sao chép hình rồi dán "
+        "đặc biệt (Paste Special) dưới dạng ảnh PNG."
+    ),
+    "picture_damaged": gettext_noop("Có hình bị hỏng, không mở được. Hãy chèn lại hình đó."),
+    "picture_too_large": gettext_noop(
+        "Có hình quá lớn (giới hạn %(limit_mb)s MB và %(limit_mp)s triệu điểm ảnh). "
+        "Hãy nén hình trong Word (Compress Pictures) rồi nhập lại."
+    ),
+    "picture_linked": gettext_noop(
+        "Có hình chỉ là liên kết tới tệp khác, không nằm trong tệp Word. Hãy chèn chính hình đó."
+    ),
+    "picture_misplaced": gettext_noop(
+        "Có hình đứng riêng sau phương án cuối nên không rõ thuộc câu nào. "
+        "Hãy đặt hình ngay dưới nội dung câu hỏi, hoặc trên cùng dòng với phương án."
+    ),
+    "picture_in_reason": gettext_noop(
+        "Hình trong phần giải thích hoặc đáp án không được lấy. Hãy diễn đạt bằng chữ nếu cần."
+    ),
+    "option_picture_only": gettext_noop(
+        "Phương án %(letter)s chỉ có hình. Hãy ghi thêm vài chữ cạnh hình, ví dụ: Hình 1."
+    ),
+    "picture_without_words": gettext_noop(
+        "Hình của câu hỏi chưa có mô tả cho người không nhìn được. Trong Word, hãy bấm chuột phải "
+        "vào hình, chọn Văn bản thay thế (Alt Text)."
+    ),
+    "option_picture_without_words": gettext_noop(
+        "Hình ở phương án %(letter)s chưa có mô tả cho người không nhìn được. Trong Word, hãy bấm "
+        "chuột phải vào hình, chọn Văn bản thay thế (Alt Text)."
+    ),
+    "shape": gettext_noop(
+        "Câu có khung vẽ, hộp chữ hoặc biểu đồ, không đọc được. Hãy chụp phần đó thành một hình "
+        "PNG rồi chèn vào, hoặc viết lại bằng chữ."
+    ),
+    "embedded_object": gettext_noop(
+        "Câu có đối tượng nhúng từ chương trình khác (Excel, Visio…). Hãy dán lại dưới dạng hình "
+        "hoặc viết lại bằng chữ."
+    ),
+    "footnote": gettext_noop(
+        "Câu có chú thích cuối trang; nội dung chú thích không được lấy. "
+        "Hãy đưa chú thích vào câu nếu cần."
+    ),
+    "inserted_file": gettext_noop(
+        "Tại đây tệp Word chèn một tệp khác mà hệ thống không đọc. "
+        "Hãy mở tệp trong Word, lưu lại rồi tải lên."
+    ),
+    "emphasis_left_out": gettext_noop(
+        "Chữ in đậm, in nghiêng trong phương án không được giữ vì thí sinh có thể đoán ra đáp án."
     ),
     "formula": gettext_noop(
         "Câu có công thức toán học; hiện chưa hỗ trợ. Hãy viết lại công thức bằng chữ thường."
@@ -127,9 +231,6 @@ _REMARKS = {
     "too_long": gettext_noop("Nội dung dài %(length)s ký tự, quá giới hạn %(limit)s. Hãy rút gọn."),
     "difficulty_unknown": gettext_noop(
         "Không hiểu mức độ “%(value)s” nên để trống. Hãy dùng Dễ, Trung bình hoặc Khó."
-    ),
-    "kind_unsupported": gettext_noop(
-        "Chưa hỗ trợ loại câu hỏi “%(kind)s”. Hãy dùng câu một đáp án, nhiều đáp án hoặc đúng/sai."
     ),
     "repeated_question": gettext_noop(
         "Trùng hoàn toàn với câu %(first)s trong tệp này. Hãy bỏ một câu."
@@ -181,24 +282,13 @@ _REMARKS = {
         "Các đáp án đúng có trọng số không đều hoặc không đủ 100%%; ở đây mọi đáp án đúng "
         "có giá trị như nhau."
     ),
-    "gift_description": gettext_noop(
-        "Đoạn này không có phần trả lời trong dấu { }. Hãy thêm phương án hoặc bỏ đoạn này."
-    ),
     "gift_braces": gettext_noop(
         "Dấu { } không khớp hoặc có nhiều hơn một phần trả lời. Hãy kiểm tra, và giữa hai "
         "câu để một dòng trống."
     ),
-    "gift_missing_word": gettext_noop(
-        "Chưa hỗ trợ loại câu điền khuyết (missing word). Hãy đặt phần trả lời ở cuối câu."
-    ),
-    "gift_essay": gettext_noop("Chưa hỗ trợ loại câu tự luận (essay)."),
-    "gift_numerical": gettext_noop("Chưa hỗ trợ loại câu trả lời bằng số (numerical)."),
-    "gift_matching": gettext_noop("Chưa hỗ trợ loại câu ghép đôi (matching)."),
-    "gift_short_answer": gettext_noop(
-        "Chưa hỗ trợ loại câu trả lời ngắn (short answer). Câu trắc nghiệm cần thêm các "
-        "phương án sai bắt đầu bằng ~."
-    ),
 }
+
+_REMARKS |= FORMAT_REMARKS
 
 _FILES = {
     "empty": gettext_noop("Tệp không có nội dung. Hãy chọn lại tệp."),
@@ -214,6 +304,13 @@ _FILES = {
     "unsafe_xml": gettext_noop(
         "Tệp chứa khai báo không an toàn nên không được mở. Hãy lưu lại thành một tệp mới."
     ),
+    "macros": gettext_noop(
+        "Tệp Word có chứa mã lệnh (macro, .docm) nên không được mở. Hãy mở trong Word, chọn Lưu "
+        "thành (Save As) kiểu “Word Document (.docx)” rồi tải lên."
+    ),
+    "too_many_pictures": gettext_noop(
+        "Tệp có quá nhiều hình lớn. Hãy nén hình trong Word hoặc tách thành nhiều tệp."
+    ),
     "encrypted": gettext_noop("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại."),
     "old_word": gettext_noop("Tệp Word kiểu cũ (.doc). Hãy mở trong Word và lưu thành .docx."),
     "old_excel": gettext_noop("Tệp Excel kiểu cũ (.xls). Hãy mở trong Excel và lưu thành .xlsx."),
@@ -222,11 +319,12 @@ _FILES = {
     ),
     "opendocument": gettext_noop("Tệp OpenDocument. Hãy lưu thành .docx hoặc .xlsx rồi tải lên."),
     "pdf": gettext_noop(
-        "Tệp PDF không đọc được thành câu hỏi. Hãy tải lên tệp Word, Excel hoặc GIFT gốc."
+        "Tệp PDF không đọc được thành câu hỏi. Hãy tải lên tệp Word hoặc Excel gốc."
     ),
     "rtf": gettext_noop("Tệp RTF. Hãy mở trong Word và lưu thành .docx."),
     "unknown_format": gettext_noop(
-        "Không nhận ra loại tệp. Hãy dùng tệp Word (.docx), Excel (.xlsx), CSV hoặc GIFT."
+        "Không nhận ra loại tệp. Hãy dùng tệp Word (.docx), Excel (.xlsx), CSV, GIFT, Moodle XML, "
+        "Aiken hoặc QTI."
     ),
     "not_utf8": gettext_noop(
         "Tệp văn bản không dùng bảng mã Unicode (UTF-8). Hãy lưu lại với bảng mã UTF-8."
@@ -262,7 +360,14 @@ _FILES = {
     ),
 }
 
+_FILES |= FORMAT_FILES
+
 MESSAGE_CODES = frozenset(_REMARKS) | frozenset(_FILES)
+
+
+def column_name(field: FieldName) -> str:
+    """What a column can be said to hold, for the list a person chooses from."""
+    return _(_COLUMNS[field])
 
 
 def field_name(remark: Remark) -> str:
@@ -278,13 +383,21 @@ def describe(remark: Remark) -> str:
     return _(_REMARKS[remark.code]) % params
 
 
+_BY_QUESTION = frozenset({Format.DOCX, Format.TEXT})
+_BY_PLACE = frozenset({Format.MOODLE_XML, Format.QTI})
+
+
 def place_of(remark: Remark, file_format: Format) -> str:
     """ "Câu 26", "Dòng 27 (câu 26)", or empty for a remark about the file."""
     if not remark.row:
         return ""
     label = remark.label
-    if file_format is Format.DOCX:
+    if file_format in _BY_QUESTION:
         return _("Câu %(label)s") % {"label": label or remark.row}
+    if file_format in _BY_PLACE:
+        if not label or label == str(remark.row):
+            return _("Câu thứ %(row)s") % {"row": remark.row}
+        return _("Câu thứ %(row)s (%(label)s)") % {"row": remark.row, "label": label}
     if not label:
         return _("Dòng %(row)s") % {"row": remark.row}
     if label.isdigit():

@@ -131,14 +131,15 @@ def _cut(lines: Sequence[Line], tokens: list[Token], problem: tuple[str, str] | 
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         label = lines[token.line].cut(token.start, token.text_start)
         option = WordOption(token.letter.upper(), label)
+        here = lines[token.line]
         if following is not None and following.line == token.line:
-            option.pieces.append(lines[token.line].cut(token.text_start, following.start))
+            option.pieces.append(here.cut(token.text_start, following.start, reach=token.start))
         else:
-            option.pieces.append(lines[token.line].cut(token.text_start))
+            option.pieces.append(here.cut(token.text_start, reach=token.start))
             end = len(lines) if following is None else following.line
             option.pieces += lines[token.line + 1 : end]
             if following is not None and following.start:
                 option.pieces.append(lines[following.line].cut(0, following.start))
-        option.pieces = [piece for piece in option.pieces if piece.text.strip()]
+        option.pieces = [p for p in option.pieces if p.text.strip() or p.pictures]
         options.append(option)
     return Splitting([line for line in stem if not line.is_blank], options, problem)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quizzes.importing.answer_key import (
     KeyEntry,
@@ -18,9 +18,12 @@ from quizzes.importing.answer_key import (
     read_key_line,
     read_key_table,
     read_key_with_reason,
+    read_truths_line,
+    read_written_line,
 )
-from quizzes.importing.parsed import Field, Remark, Severity
-from quizzes.importing.plain import clean, letters_in, truth_in
+from quizzes.importing.parsed import Field, Kind, Remark, Severity
+from quizzes.importing.plain import clean, folded, letters_in, truth_in
+from quizzes.importing.word_kinds import FREE_KINDS, Statement, kind_in, read_statement_rows
 from quizzes.importing.word_lines import Block, Line, Table, cell_text
 
 _SIDE = r"(?:\s*(?P<side>\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]))?"
@@ -43,17 +46,29 @@ _TOPIC = re.compile(
     r"vực)\s*(?:(?:số\s*)?(?:\d{1,3}|[IVX]{1,5})\s*[:.)–—-]|:)\s*(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_KIND_PART = re.compile(
+    r"(?:[a-d]\s*[.)–-]\s*)?(?:(?:phan|cau hoi|cac cau|cau)\s+)*"
+    r"(?:trac nghiem|tu luan|tra loi ngan|dung sai|dung/sai|ly thuyet|dien so|sap xep)"
+    r"(?:\s+(?:dung sai|khach quan|tra loi ngan|nhieu lua chon|nhieu phuong an lua chon))?\s*[:.]?"
+)
+_PART_NAME = re.compile(
+    r"\s*(?:(?:phần|chương|mục)\s+(?:thứ\s+)?)?(?P<name>\w{1,6})\b", re.IGNORECASE
+)
 _REASON = re.compile(r"\s*(?:lời giải(?: chi tiết)?|giải thích|hướng dẫn)\s*[:.]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class RawQuestion:
-    """``lines[0]`` begins after the lead; ``side`` is what stood in brackets in it."""
+    """``lines[0]`` begins after the lead; ``side`` is what stood in brackets in it. ``declared`` is
+    the kind named there or by the heading of the ``part``."""
 
     number: int
     lines: list[Line] = field(default_factory=list)
     side: str = ""
     topic: str = ""
+    declared: Kind | None = None
+    part: str = ""
+    statements: list[Statement] = field(default_factory=list)  # of a table "Đúng | Sai"
 
 
 @dataclass(slots=True)
@@ -79,6 +94,11 @@ def read_outline(blocks: Iterable[Block], *, is_question_table: Callable[[Table]
         else:
             builder.line(block, following.text if isinstance(following, Line) else "")
     return builder.outline
+
+
+def has_lead(text: str) -> bool:
+    """Whether a line numbers a question: "Câu 1:", "Bài 1)", "1."."""
+    return any(lead.match(text) for lead in (_NAMED_LEAD, _BARE_LEAD, _BARE_ALONE))
 
 
 def _uses_named_leads(items: Sequence[Block]) -> bool:
@@ -122,7 +142,31 @@ def _joined(label: Line, line: Line) -> Line:
     if not text.endswith((".", ")", "/", ":")):
         text += "."
     marks = label.marks[:1] * len(text)
-    return Line(f"{text} {line.text}", (*marks, 0, *line.marks), line.place, line.objects)
+    shift = len(text) + 1
+    pictures = (
+        *label.pictures,
+        *(replace(picture, at=picture.at + shift) for picture in line.pictures),
+    )
+    held = label.objects | line.objects
+    return Line(f"{text} {line.text}", (*marks, 0, *line.marks), line.place, held, pictures)
+
+
+def _is_part(text: str) -> bool:
+    if _PART.fullmatch(text):
+        return True
+    outside = re.sub(r"\([^()]*\)", "", text).strip()
+    is_named = _ROMAN_PART.fullmatch(text) or _KIND_PART.fullmatch(folded(outside))
+    return bool(is_named) and outside.isupper()
+
+
+def _part_of(text: str) -> str:
+    """What tells one part from another: "ii" of "PHẦN II. …"; "" where nothing is counted."""
+    match = _PART_NAME.match(text)
+    return folded(match["name"]) if match else ""
+
+
+def _shown(line: Line) -> str:
+    return clean(line.text)[:80] or "[…]"
 
 
 @dataclass(slots=True)
@@ -132,6 +176,8 @@ class _Builder:
     outline: Outline = field(default_factory=Outline)
     state: str = "before"  # before | question | key | aside
     topic: str = ""
+    declared: Kind | None = None
+    part: str = ""
     sections_name_topics: bool | None = None
     last_key: int | None = None
 
@@ -141,10 +187,14 @@ class _Builder:
 
     def table(self, table: Table) -> None:
         rows = [[cell_text(cell) for cell in row] for row in table.rows]
+        statements = read_statement_rows(table.rows) if self.state == "question" else None
+        if statements:
+            self.section.questions[-1].statements += statements
+            return
         reading = read_key_table(rows, expected=self.state == "key")
         if reading is not None:
             self.state = "key"
-            self.section.key += reading.entries
+            self.take_key(reading.entries)
             for piece in reading.unread:
                 self.unread_key(piece)
         elif self.is_question_table(table):
@@ -160,13 +210,12 @@ class _Builder:
             self.state = "aside"
         elif self.starts_key(text, following):
             self.state = "key"
-            self.section.key += read_key_line(inline_key(text) or "")
+            self.part = ""
+            self.take_key(read_key_line(inline_key(text) or ""))
         elif self.is_key_content(text):
             self.state = "key"
-            entries = read_key_line(text)
-            self.section.key += entries
-            self.last_key = len(self.section.key) - 1
-        elif self.state == "key" and self.takes_reason(text):
+            self.take_key(self.key_entries(text))
+        elif self.state == "key" and (self.takes_reason(text) or self.names_part(text)):
             pass
         elif self.starts_question(line):
             self.state = "question"
@@ -175,9 +224,9 @@ class _Builder:
         elif self.state == "question":
             self.section.questions[-1].lines.append(line)
         elif self.state == "key":
-            self.unread_key("[…]" if not text.strip() else text)
+            self.unread_key(_shown(line))
         elif self.state == "aside" and self.outline.sections[0].questions:
-            self.remark("line_left_out", text=clean(text)[:80], severity=Severity.NOTE)
+            self.remark("line_left_out", text=_shown(line), severity=Severity.NOTE)
 
     def starts_key(self, text: str, following: str) -> bool:
         if inline_key(text) is not None:
@@ -186,11 +235,46 @@ class _Builder:
             return False
         if text.strip().isupper() or self.state != "question":
             return True
+        asked = self.section.questions[-1]
+        if asked.declared in FREE_KINDS and read_written_line(following) is None:
+            return False
         # "Đáp án:" with the letter on the next line belongs to the question.
         return letters_in(following) is None and truth_in(following) is None
 
-    def is_key_content(self, text: str) -> bool:
+    def take_key(self, entries: Sequence[KeyEntry]) -> None:
+        self.section.key += [replace(entry, part=self.part) for entry in entries]
+        self.last_key = len(self.section.key) - 1 if self.section.key else None
+
+    def names_part(self, text: str) -> bool:
+        """ "PHẦN III" inside the key: whose answers follow."""
+        if not (_is_part(text) or _ROMAN_PART.fullmatch(text)):
+            return False
+        self.part = _part_of(text)
+        return True
+
+    def key_entries(self, text: str) -> tuple[KeyEntry, ...]:
+        """Answers of questions that are not a choice count only where the question is known to be
+        one: "Câu 3: 15 ngày" may also begin a question."""
         entries = read_key_line(text)
+        if entries:
+            return entries
+        found = read_truths_line(text) or read_written_line(text)
+        question = self.asked(found.number) if found else None
+        if found is None or question is None:
+            return ()
+        if found.truths:
+            return (found,)
+        return (found,) if self.state == "key" and question.declared in FREE_KINDS else ()
+
+    def asked(self, number: int) -> RawQuestion | None:
+        """The question of this number, of the part that is named when there are several."""
+        found = [question for question in self.section.questions if question.number == number]
+        if len(found) > 1:
+            found = [question for question in found if question.part == self.part]
+        return found[0] if len(found) == 1 else None
+
+    def is_key_content(self, text: str) -> bool:
+        entries = self.key_entries(text)
         if not entries:
             return False
         if self.state == "key" or len(entries) >= 3:
@@ -203,15 +287,20 @@ class _Builder:
         """A reason in the key: on the line of its answer, or on the lines after it."""
         entry = read_key_with_reason(text)
         if entry is not None:
-            self.section.key.append(entry)
-            self.last_key = len(self.section.key) - 1
+            self.take_key([entry])
             return True
         reason = _REASON.match(text)
-        if reason is None or self.last_key is None:
+        if self.last_key is None:
             return False
         old = self.section.key[self.last_key]
-        explanation = f"{old.explanation}\n{text[reason.end() :]}".strip()
-        self.section.key[self.last_key] = KeyEntry(old.number, old.indices, old.truth, explanation)
+        question = self.asked(old.number)
+        if reason is not None:
+            explanation = f"{old.explanation}\n{text[reason.end() :]}".strip()
+            self.section.key[self.last_key] = replace(old, explanation=explanation)
+        elif question is not None and question.declared is Kind.ESSAY and not self.lead(text):
+            self.section.key[self.last_key] = replace(old, written=f"{old.written}\n{text}")
+        else:
+            return False
         return True
 
     def lead(self, text: str) -> re.Match[str] | None:
@@ -243,8 +332,17 @@ class _Builder:
         if self.section.key:
             self.outline.sections.append(Section())
             self.last_key = None
+            if self.state == "key":
+                self.declared, self.part = None, ""
         side = (match.groupdict().get("side") or "").strip("()[] ")
-        question = RawQuestion(number, [line.cut(match.end())], side, self.topic)
+        question = RawQuestion(
+            number,
+            [line.cut(match.end(), reach=0)],
+            side,
+            self.topic,
+            kind_in(side) or self.declared,
+            self.part,
+        )
         self.section.questions.append(question)
         return True
 
@@ -253,13 +351,19 @@ class _Builder:
         file begins that way; otherwise it is a line of the question above it."""
         match = _TOPIC.fullmatch(text)
         if match is None:
-            is_roman = _ROMAN_PART.fullmatch(text) and text.isupper()
-            return bool(is_roman or _PART.fullmatch(text))
+            return self.starts_kind(text)
         if self.sections_name_topics is None:
             self.sections_name_topics = self.state != "question"
         if not self.sections_name_topics:
             return False
         self.topic = clean(match["title"])
+        return True
+
+    def starts_kind(self, text: str) -> bool:
+        """ "PHẦN II. TỰ LUẬN", "B. TỰ LUẬN (4 điểm)": a part, and the kind of its questions."""
+        if not _is_part(text):
+            return False
+        self.declared, self.part = kind_in(text), _part_of(text)
         return True
 
     def unread_key(self, text: str) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from quizzes.marked_text import TextMark
 
 MAX_OPTIONS = 8
 MIN_OPTIONS = 2
@@ -17,8 +20,12 @@ type Params = Mapping[str, str | int]
 
 class Format(StrEnum):
     DOCX = "docx"
-    XLSX = "xlsx"
+    XLSX = "xlsx"  # and CSV
     GIFT = "gift"
+    MOODLE_XML = "moodle_xml"
+    AIKEN = "aiken"
+    QTI = "qti"
+    TEXT = "text"  # pasted, or a plain text file
 
 
 class Kind(StrEnum):
@@ -77,16 +84,19 @@ class KeySource(StrEnum):
     TABLE = "table"
     COLUMN = "column"
     GIFT = "gift"
+    FILE = "file"  # the key's own element in Moodle XML and QTI
 
 
 # A list of letters in writing says "these, together"; formatting may be a slip of the mouse.
-WRITTEN_SOURCES = frozenset({KeySource.LINE, KeySource.TABLE, KeySource.COLUMN, KeySource.GIFT})
+WRITTEN_SOURCES = frozenset(
+    {KeySource.LINE, KeySource.TABLE, KeySource.COLUMN, KeySource.GIFT, KeySource.FILE}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """``row``: Word: the question's number (0 when about the file); Excel and GIFT: line of the
-    file, 1-based.
+    """``row``: Word and pasted text: the question's number; Moodle XML and QTI: its place in the
+    file, 1-based; Excel, GIFT and Aiken: line of the file, 1-based. 0 when about the file.
 
     ``label`` is the question's number or name as written in the file, empty when about no question.
     ``code`` and ``params`` become a sentence in `messages.py`.
@@ -101,13 +111,32 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class ParsedPicture:
+    """A picture of a question's part, decoded and written anew by `quizzes.pictures`."""
+
+    data: bytes = dataclasses.field(repr=False)
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    alt: str = ""
+
+    @property
+    def data_url(self) -> str:
+        return f"data:{self.media_type};base64,{b64encode(self.data).decode()}"
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedQuestion:
     """``correct`` holds sorted indices into ``options``; its length is 1 unless ``kind`` is
     MULTIPLE. A kind that has no options brings ``content`` and ``key`` instead, in the shapes of
     its module in ``quizzes.kinds``; they are None for a kind with options.
 
     True/false questions have the options "Đúng", "Sai" in this order. Text is plain, NFC, lines
-    split by a newline. ``number`` is the label in the file.
+    split by a newline. ``number`` is the label in the file. ``marks`` (as in
+    `quizzes.marked_text`) and ``pictures`` are by part: "stem" or the id that the option, the
+    statement or the item will have ("a", "b", …). ``rule`` is how a kind with options is scored
+    when the file says so; other kinds have it in ``key``.
     """
 
     number: str
@@ -122,6 +151,9 @@ class ParsedQuestion:
     difficulty: Difficulty | None = None
     content: Mapping[str, Any] | None = None
     key: Mapping[str, Any] | None = None
+    marks: Mapping[str, tuple[TextMark, ...]] = dataclasses.field(default_factory=dict)
+    pictures: Mapping[str, tuple[ParsedPicture, ...]] = dataclasses.field(default_factory=dict)
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +193,9 @@ class Draft:
     """A question being read, before it is judged by `checking.settle`.
 
     ``declared`` is the kind the file states in words, None when it states none. ``partly_marked``:
-    some words inside an option stand out, which is emphasis more often than a key.
+    some words inside an option stand out, which is emphasis more often than a key. A kind without
+    options has its ``content`` and ``key`` instead of claims, and its texts in ``options`` only to
+    be shown when it is refused.
     """
 
     number: str
@@ -175,6 +209,11 @@ class Draft:
     topic: str = ""
     difficulty: str = ""
     partly_marked: bool = False
+    content: dict[str, Any] | None = None
+    key: dict[str, Any] | None = None
+    marks: dict[str, tuple[TextMark, ...]] = dataclasses.field(default_factory=dict)
+    pictures: dict[str, tuple[ParsedPicture, ...]] = dataclasses.field(default_factory=dict)
+    rule: str = ""
     remarks: list[Remark] = dataclasses.field(default_factory=list)
 
     @property

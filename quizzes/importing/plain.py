@@ -20,6 +20,14 @@ def clean(text: str) -> str:
     return _BLANK_LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
 
 
+def is_invisible(char: str) -> bool:
+    return bool(_INVISIBLE.match(char))
+
+
+def is_control(char: str) -> bool:
+    return bool(_CONTROL.match(char))
+
+
 def sameness(text: str) -> str:
     """Two texts with one value read the same to a person: case and spacing apart, marks kept."""
     return " ".join(clean(text).casefold().split()).rstrip(" .;,")
@@ -62,4 +70,36 @@ def letters_in(text: str) -> tuple[int, ...] | None:
 
 def truth_in(text: str) -> bool | None:
     """True for "Đúng", "Đ", "True", "T"; False for their opposites; None for anything else."""
-    return _TRUTH.get(clean(text).casefold().strip(" .;:()[]*"))
+    return _TRUTH.get(_with_d(clean(text)).casefold().strip(" .;:()[]*"))
+
+
+_TRUTHS = re.compile(
+    r"[\s,;.|/–-]*(?:\(?(?P<label>[a-h])\s*[).:–-]*\s*)?(?P<word>đúng|sai|[đs])(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_TRUTHS_TOGETHER = re.compile(r"[ĐS]{2,8}")
+
+
+def truths_in(text: str) -> tuple[bool, ...] | None:
+    """Several at once: "ĐSSĐ", "Đ, S, Đ", "a) Đúng; b) Sai". None for anything else, also for
+    letters that are not a, b, c in this order."""
+    text = _with_d(clean(text)).strip(" .;,()[]")
+    if _TRUTHS_TOGETHER.fullmatch(text):
+        return tuple(char == "Đ" for char in text)
+    found: list[bool] = []
+    labels: list[str] = []
+    position = 0
+    while position < len(text):
+        match = _TRUTHS.match(text, position)
+        if match is None:
+            return None
+        found.append(match["word"].casefold() in {"đ", "đúng"})
+        labels.append((match["label"] or "").lower())
+        position = match.end()
+    ordered = "".join(labels) in {"", "abcdefgh"[: len(found)]}
+    return tuple(found) if len(found) >= 2 and ordered else None
+
+
+def _with_d(text: str) -> str:
+    """The Icelandic Ð that old keyboards give for the Vietnamese Đ."""
+    return text.replace("\u00d0", "Đ").replace("\u00f0", "đ")

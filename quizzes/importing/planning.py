@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -61,7 +61,7 @@ class PlannedQuestion:
 
 
 def plan_import(bank: QuestionBank, questions: Sequence[ParsedQuestion]) -> list[PlannedQuestion]:
-    """In the order given. Two statements, whatever the number of questions.
+    """In the order given. Two statements, three with pictures, whatever the number of questions.
 
     A question is known by its folded stem. The same text, options and key: unchanged, unless the
     file brings an explanation or a legal basis that differs; an empty one takes nothing away.
@@ -73,7 +73,15 @@ def plan_import(bank: QuestionBank, questions: Sequence[ParsedQuestion]) -> list
             existing[known.question.stem_key] = known
     near = NearTexts({key: key for key in existing})
     instruments = known_instruments()
-    return [_plan(question, existing, near, instruments) for question in questions]
+    files = known_files(bank, questions)
+    return [_plan(question, existing, near, instruments, files) for question in questions]
+
+
+def known_files(bank: QuestionBank, questions: Iterable[ParsedQuestion]) -> dict[str, int]:
+    """Ids of the bank's files by sha256. No statement when no question shows a picture."""
+    if not any(question.pictures for question in questions):
+        return {}
+    return dict(bank.files.values_list("sha256", "pk"))
 
 
 def _questions_of(bank: QuestionBank) -> Iterator[KnownQuestion]:
@@ -88,6 +96,7 @@ def _plan(
     existing: dict[str, KnownQuestion],
     near: NearTexts[str],
     instruments: dict[str, Instrument],
+    files: Mapping[str, int],
 ) -> PlannedQuestion:
     key = stem_key(question.stem)
     known = existing.get(key)
@@ -101,7 +110,7 @@ def _plan(
             question, Outcome.CREATED, None, True, instrument, article, tuple(remarks)
         )
     remarks += _kept_remarks(question, known)
-    changes_content = _differs(question, known)
+    changes_content = _differs(question, known, files)
     explains = _explains_otherwise(question, known)
     outcome = Outcome.UPDATED if changes_content or explains else Outcome.UNCHANGED
     return PlannedQuestion(
@@ -109,9 +118,22 @@ def _plan(
     )
 
 
-def _differs(question: ParsedQuestion, known: KnownQuestion) -> bool:
+def _differs(question: ParsedQuestion, known: KnownQuestion, files: Mapping[str, int]) -> bool:
     current = parsed_of(known.version)
-    return clean(current.stem) != question.stem or not same_content(current, question)
+    if question.rule and question.rule != current.rule:
+        return True
+    if clean(current.stem) != question.stem or not same_content(current, question):
+        return True
+    return not _shows_alike(question, known.version.content, files)
+
+
+def _shows_alike(
+    question: ParsedQuestion, content: Mapping[str, Any], files: Mapping[str, int]
+) -> bool:
+    """Marks and pictures that the file has are those of the bank; a kind of file that carries none
+    takes none away."""
+    shown = shown_of(question, files)
+    return all(content.get(name, {}) == found for name, found in shown.items())
 
 
 def _explains_otherwise(question: ParsedQuestion, known: KnownQuestion) -> bool:
@@ -136,25 +158,66 @@ def parsed_of(version: QuestionVersion) -> ParsedQuestion:
         stem=version.stem,
         options=tuple(option["text"] for option in options),
         correct=tuple(i for i, option in enumerate(options) if option["id"] in correct),
-        content=None if has_options else version.content,
+        content=None if has_options else _without_shown(version.content),
         key=None if has_options else version.key,
+        rule=str(version.key.get("rule", "")) if has_options else "",
     )
 
 
-def content_of(question: ParsedQuestion) -> dict[str, Any]:
-    """As the kind's module in ``quizzes.kinds`` wants it."""
+def _without_shown(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in content.items() if name not in {"marks", "pictures"}}
+
+
+def content_of(question: ParsedQuestion, files: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """As the kind's module in ``quizzes.kinds`` wants it. ``files``: ids of the bank's files by
+    sha256, of the question's pictures at least."""
+    shown = shown_of(question, files or {})
     if question.content is not None:
-        return dict(question.content)
+        return {**question.content, **shown}
     ids = option_ids_of(question)
     texts = zip(ids, question.options, strict=True)
-    return {"options": [{"id": option_id, "text": text} for option_id, text in texts]}
+    return {"options": [{"id": option_id, "text": text} for option_id, text in texts], **shown}
+
+
+def shown_of(question: ParsedQuestion, files: Mapping[str, int]) -> dict[str, Any]:
+    """ "marks" and "pictures" of a version's content, each only when there are some. The size of a
+    picture stands beside it so that a page keeps its place while it loads."""
+    shown: dict[str, Any] = {}
+    if question.marks:
+        shown["marks"] = {part: [list(m) for m in marks] for part, marks in question.marks.items()}
+    if question.pictures:
+        shown["pictures"] = {
+            part: [
+                {
+                    "file": files.get(picture.sha256),
+                    "alt": picture.alt,
+                    "width": picture.width,
+                    "height": picture.height,
+                }
+                for picture in pictures
+            ]
+            for part, pictures in question.pictures.items()
+        }
+    return shown
+
+
+def texts_of(content: Mapping[str, Any]) -> dict[str, str]:
+    """The text of each option, statement or item, by id."""
+    return {
+        part["id"]: part["text"]
+        for parts in content.values()
+        if isinstance(parts, list)
+        for part in parts
+        if isinstance(part, Mapping) and "id" in part and "text" in part
+    }
 
 
 def key_of(question: ParsedQuestion) -> dict[str, Any]:
     if question.key is not None:
         return dict(question.key)
     ids = option_ids_of(question)
-    return {"correct": [ids[index] for index in question.correct]}
+    key: dict[str, Any] = {"correct": [ids[index] for index in question.correct]}
+    return key | {"rule": question.rule} if question.rule else key
 
 
 def option_ids_of(question: ParsedQuestion) -> Sequence[str]:

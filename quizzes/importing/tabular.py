@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
+from quizzes.importing.checking import refuse_legacy_text
+from quizzes.importing.columns import Header, Rows
 from quizzes.importing.parsed import (
     Draft,
     Field,
@@ -16,133 +17,12 @@ from quizzes.importing.parsed import (
     Severity,
 )
 from quizzes.importing.plain import clean, folded, letters_in, sameness, truth_in
+from quizzes.importing.row_kinds import SHAPERS, RowAnswer, kind_named, rule_named
 
-type Rows = Sequence[Sequence[str]]
-
-_HEADER_SEARCH_ROWS = 40
-_NAMES: Mapping[str, frozenset[str]] = {
-    "number": frozenset({"stt", "so tt", "tt", "cau", "cau so", "no", "so thu tu", "#", "so cau"}),
-    "topic": frozenset({
-        "chuyen de", "chu de", "linh vuc", "topic", "nhom", "mang", "nhom cau hoi", "ten chuyen de",
-    }),
-    "difficulty": frozenset({
-        "muc do", "do kho", "muc do nhan thuc", "difficulty", "level", "cap do", "muc",
-    }),
-    "stem": frozenset({
-        "cau hoi", "noi dung cau hoi", "noi dung", "question", "de bai", "cau hoi trac nghiem",
-        "noi dung cau hoi trac nghiem", "cau dan", "noi dung cau dan",
-    }),
-    "key": frozenset({
-        "dap an", "dap an dung", "key", "phuong an dung", "ket qua", "answer", "correct", "d/a",
-        "correct answer", "cau tra loi dung", "lua chon dung", "dap an chinh xac",
-    }),
-    "explanation": frozenset({
-        "giai thich", "loi giai", "huong dan", "giai thich dap an", "explanation", "dien giai",
-    }),
-    "legal_basis": frozenset({
-        "can cu", "can cu phap ly", "co so phap ly", "van ban", "trich dan", "nguon",
-        "nguon trich dan", "van ban can cu", "vien dan", "can cu phap luat",
-    }),
-    "kind": frozenset({
-        "loai cau hoi", "loai", "kieu", "dang", "kieu cau hoi", "dang cau hoi", "type",
-    }),
-}  # fmt: skip
-_OPTION_NAME = re.compile(
-    r"(?:(?:phuong an|dap an|lua chon|cau tra loi|tra loi|option|answer|pa|da|y|dap an lua "
-    r"chon)\s*)?"
-    r"[\s.:(-]*(?P<mark>[a-h]|[1-8])\)?"
-)
 _FOOTER = re.compile(
     r"(?:tong (?:so|cong)|nguoi (?:lap|ra de|duyet|bien soan)|ghi chu|luu y|.*\bngay \d+ "
     r"thang \d+|het)\b.*"
 )
-_KINDS: Mapping[Kind, frozenset[str]] = {
-    Kind.SINGLE: frozenset({
-        "mot dap an", "1 dap an", "mot lua chon", "1 lua chon", "single", "single choice",
-        "chon mot", "chon 1", "trac nghiem", "mot phuong an", "trac nghiem 1 dap an",
-        "trac nghiem mot dap an",
-    }),
-    Kind.MULTIPLE: frozenset({
-        "nhieu dap an", "nhieu lua chon", "multiple", "multiple choice", "chon nhieu",
-        "nhieu phuong an", "trac nghiem nhieu dap an", "trac nghiem nhieu lua chon",
-    }),
-    Kind.TRUE_FALSE: frozenset({
-        "dung sai", "dung/sai", "dung - sai", "true/false", "true false", "d/s",
-    }),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """``row``: 0-based index of the last heading row. ``columns``: role to column; ``options``: the
-    columns of A, B, …; ``numbered``: the options are called 1, 2, …; ``unknown``: headings we do
-    not use."""
-
-    row: int
-    columns: Mapping[str, int]
-    options: tuple[int, ...]
-    numbered: bool = False
-    unknown: tuple[str, ...] = ()
-    repeated: tuple[str, ...] = ()
-
-
-def find_header(rows: Rows) -> Header | None:
-    """The first row that names a question column and an answer or options, wherever it stands."""
-    for index, row in enumerate(rows[:_HEADER_SEARCH_ROWS]):
-        below = rows[index + 1] if index + 1 < len(rows) else ()
-        one, two = _header(index, row), _header(index + 1, _merge_two(row, below))
-        header = two if two is not None and (one is None or len(one.options) < 2) else one
-        if header is not None and (len(header.options) >= 2 or "key" in header.columns):
-            return header
-    return None
-
-
-def header_from(columns: Mapping[str, int], options: Sequence[int], *, row: int) -> Header:
-    """A header by hand: ``row`` is the 1-based line of the headings, 0 when there are none."""
-    return Header(row - 1, dict(columns), tuple(options))
-
-
-def _merge_two(row: Sequence[str], below: Sequence[str]) -> list[str]:
-    """ "Phương án" over A, B, C, D: the names stand on two lines."""
-    width = max(len(row), len(below))
-    upper = [*row, *[""] * (width - len(row))]
-    lower = [*below, *[""] * (width - len(below))]
-    letters = sum(bool(_OPTION_NAME.fullmatch(folded(cell))) for cell in lower)
-    if letters < 2 or sum(len(cell) > 40 for cell in lower):
-        return []
-    return [under or over for over, under in zip(upper, lower, strict=True)]
-
-
-def _header(index: int, row: Sequence[str]) -> Header | None:
-    columns: dict[str, int] = {}
-    options: dict[str, int] = {}
-    unknown: list[str] = []
-    repeated: list[str] = []
-    for column, cell in enumerate(row):
-        name = re.sub(r"\s*\([^)]*\)", "", folded(cell)).strip(" .:*_-")
-        if not name:
-            continue
-        role = next((role for role, names in _NAMES.items() if name in names), None)
-        option = _OPTION_NAME.fullmatch(name)
-        if role is not None:
-            if role in columns:
-                repeated.append(clean(cell))
-            columns.setdefault(role, column)
-        elif option is not None:
-            if option["mark"] in options:
-                repeated.append(clean(cell))
-            options.setdefault(option["mark"], column)
-        else:
-            unknown.append(clean(cell)[:40])
-    if "stem" not in columns:
-        return None
-    marks = "12345678" if "1" in options else "abcdefgh"
-    places = []
-    for mark in marks:
-        if mark not in options:
-            break
-        places.append(options[mark])
-    return Header(index, columns, tuple(places), marks[0] == "1", tuple(unknown), tuple(repeated))
 
 
 def read_table(
@@ -170,7 +50,9 @@ def read_table(
             params = {"text": " | ".join(filled)[:80]}
             remarks.append(Remark(index, Field.FILE, "row_left_out", params, Severity.NOTE))
             continue
-        yield _draft(index, cells, header)
+        draft = _draft(index, cells, header)
+        refuse_legacy_text(draft, _at(row, header.columns.get("stem")))
+        yield draft
 
 
 def _is_header_again(head: Sequence[str], row: Sequence[str]) -> bool:
@@ -205,18 +87,26 @@ def _draft(index: int, cells: Sequence[str], header: Header) -> Draft:
         options.pop()
     draft.options = options
     _take_kind(draft, named.get("kind", ""))
-    if not draft.is_refused:
-        _take_key(draft, named.get("key", ""), header)
+    if draft.is_refused:
+        return draft
+    key, rule = named.get("key", ""), named.get("rule", "")
+    if draft.declared in SHAPERS:
+        asked = rule_named(draft, draft.declared, rule)
+        answer = RowAnswer(options, key, named.get("tolerance", ""), asked, header.numbered)
+        SHAPERS[draft.declared](draft, answer)
+        return draft
+    _take_key(draft, key, header)
+    if rule and draft.declared in {None, Kind.MULTIPLE}:
+        draft.rule = rule_named(draft, Kind.MULTIPLE, rule)
     return draft
 
 
 def _take_kind(draft: Draft, text: str) -> None:
-    name = folded(text).strip(" .")
-    if not name:
+    if not text:
         return
-    draft.declared = next((kind for kind, names in _KINDS.items() if name in names), None)
+    draft.declared = kind_named(text)
     if draft.declared is None:
-        draft.remark(Field.KIND, "kind_unsupported", kind=text[:40])
+        draft.remark(Field.KIND, "kind_unknown", kind=text[:40])
 
 
 def _take_key(draft: Draft, text: str, header: Header) -> None:

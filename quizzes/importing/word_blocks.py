@@ -12,14 +12,19 @@ from quizzes.importing.limits import MAX_LINES, read_xml
 from quizzes.importing.parsed import UnreadableFile
 from quizzes.importing.word_lines import Block, Line, LineBuilder, Mark, Table, WordCell
 from quizzes.importing.word_numbering import Numbering, W, read_numbering, value_of, whole
+from quizzes.importing.word_pictures import (
+    PICTURES,
+    Relations,
+    read_picture_element,
+    read_relations,
+)
 from quizzes.importing.word_styles import Properties, Styles, marks_of, read_properties, read_styles
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _REMOVED = {f"{W}del", f"{W}moveFrom"}
-_PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object", _ALTERNATE}
 _FORMULAS = {f"{_MATH}oMath", f"{_MATH}oMathPara"}
 _BREAKS = {f"{W}br", f"{W}cr"}
+_NOTES = {f"{W}footnoteReference", f"{W}endnoteReference"}
 _RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 
@@ -31,6 +36,7 @@ def read_blocks(package: Package) -> list[Block]:
         styles=read_styles(
             read_xml(package, "word/styles.xml") if "word/styles.xml" in names else None
         ),
+        relations=read_relations(package),
         numbering=read_numbering(
             read_xml(package, "word/numbering.xml") if "word/numbering.xml" in names else None
         ),
@@ -45,6 +51,7 @@ def read_blocks(package: Package) -> list[Block]:
 class _Reader:
     styles: Styles
     numbering: Numbering
+    relations: Relations
     place: int = 1
 
     def blocks(self, parent: etree._Element) -> Iterator[Block]:
@@ -53,6 +60,8 @@ class _Reader:
                 yield from self.paragraph(child)
             elif child.tag == f"{W}tbl":
                 yield self.table(child)
+            elif child.tag == f"{W}altChunk":
+                yield Line("", (), self.place, frozenset({"inserted_file"}))
             elif child.tag not in _REMOVED and child.tag != f"{W}sectPr":
                 yield from self.blocks(child)  # content controls, accepted changes, custom XML
 
@@ -92,15 +101,16 @@ class _Reader:
 
     def label(self, properties: etree._Element | None, style_id: str | None) -> str:
         numbered = None if properties is None else properties.find(f"{W}numPr")
+        own_level = None if numbered is None else value_of(numbered, "ilvl")
         if numbered is not None:
             list_id = value_of(numbered, "numId")
             if list_id is not None:
-                return self.numbering.label(list_id, whole(value_of(numbered, "ilvl"), 0))
+                return self.numbering.label(list_id, whole(own_level, 0))
         for ancestor in self.styles.chain(style_id):
             style = self.styles.by_id[ancestor]
             if style.list_id is not None:
                 level = self.numbering.level_of_style(style.list_id, ancestor)
-                return self.numbering.label(style.list_id, whole(style.level, level))
+                return self.numbering.label(style.list_id, whole(own_level or style.level, level))
         return ""
 
     def inline(
@@ -111,8 +121,8 @@ class _Reader:
                 self.run(child, builder, base, is_link=is_link)
             elif child.tag in _FORMULAS:
                 builder.hold("formula")
-            elif child.tag in _PICTURES:
-                builder.hold("picture")
+            elif child.tag in PICTURES:
+                read_picture_element(child, builder, self.relations)
             elif child.tag not in _REMOVED and child.tag != f"{W}pPr":
                 link = is_link or child.tag == f"{W}hyperlink"
                 self.inline(child, builder, base, is_link=link)
@@ -129,7 +139,7 @@ class _Reader:
             marks &= ~(Mark.UNDERLINE | Mark.COLOUR)  # Word's own dress of an address, not a key
         for child in run:
             if child.tag == f"{W}t":
-                builder.write(_raised(child.text or "", effective.get("vertAlign")), int(marks))
+                _write_text(builder, child.text or "", marks)
             elif child.tag in {f"{W}tab", f"{W}ptab"}:
                 builder.write("\t", int(marks))
             elif child.tag in _BREAKS:
@@ -138,8 +148,10 @@ class _Reader:
                 builder.write("-", int(marks))
             elif child.tag == f"{W}sym":
                 builder.hold("symbol")
-            elif child.tag in _PICTURES:
-                builder.hold("picture")
+            elif child.tag in _NOTES:
+                builder.hold("footnote")
+            elif child.tag in PICTURES:
+                read_picture_element(child, builder, self.relations)
             elif child.tag in _FORMULAS:
                 builder.hold("formula")
 
@@ -153,10 +165,10 @@ def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _within(child, tag)
 
 
-def _raised(text: str, position: str | None) -> str:
-    """ "m" + raised "2" is "m²": the height carries meaning, so it is kept as characters."""
-    if position == "superscript":
-        return text.translate(_RAISED)
-    if position == "subscript":
-        return text.translate(_LOWERED)
-    return text
+def _write_text(builder: LineBuilder, text: str, marks: Mark) -> None:
+    """ "m" + raised "2" is "m²": the height carries meaning, so it becomes characters where there
+    are such characters, and stays a mark where there are none ("3" + raised "rd")."""
+    for height, signs in ((Mark.RAISED, _RAISED), (Mark.LOWERED, _LOWERED)):
+        if marks & height and all(ord(char) in signs for char in text.strip()):
+            text, marks = text.translate(signs), marks & ~height
+    builder.write(text, int(marks))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntFlag
 
 
@@ -15,24 +15,47 @@ class Mark(IntFlag):
     COLOUR = 8  # any colour but red and black
     HIGHLIGHT = 16
     STRIKE = 32
+    ITALIC = 64
+    RAISED = 128
+    LOWERED = 256
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture before the character at ``at``. ``part`` is its file in the package, "" when it
+    has none; ``problem`` is a remark code, "" when it can be tried."""
+
+    at: int
+    part: str = ""
+    alt: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``marks[i]`` belongs to ``text[i]``. ``objects``: what the line holds that is no text:
-    "picture", "formula", "symbol". ``place`` counts the document's lines from 1."""
+    """``marks[i]`` belongs to ``text[i]``. ``objects``: what the line holds that is neither text
+    nor picture, as remark codes. ``place`` counts the document's lines from 1."""
 
     text: str
     marks: tuple[int, ...]
     place: int
     objects: frozenset[str] = field(default_factory=frozenset)
+    pictures: tuple[PlacedPicture, ...] = ()
 
-    def cut(self, start: int, end: int | None = None) -> Line:
-        return Line(self.text[start:end], self.marks[start:end], self.place, self.objects)
+    def cut(self, start: int, end: int | None = None, *, reach: int | None = None) -> Line:
+        """``reach`` takes the pictures from there on too, such as those inside a cut-off label."""
+        first = start if reach is None else reach
+        last = len(self.text) if end is None else end - 1
+        pictures = tuple(
+            replace(picture, at=max(0, picture.at - start))
+            for picture in self.pictures
+            if first <= picture.at <= last
+        )
+        return Line(self.text[start:end], self.marks[start:end], self.place, self.objects, pictures)
 
     @property
     def is_blank(self) -> bool:
-        return not self.text.strip() and not self.objects
+        return not self.text.strip() and not self.objects and not self.pictures
 
 
 type WordCell = tuple[Line, ...]
@@ -55,20 +78,37 @@ class LineBuilder:
     _text: list[str] = field(default_factory=list)
     _marks: list[int] = field(default_factory=list)
     _objects: set[str] = field(default_factory=set)
+    _pictures: list[PlacedPicture] = field(default_factory=list)
 
     def write(self, text: str, marks: int) -> None:
         text = unicodedata.normalize("NFC", text)
+        if text and unicodedata.combining(text[0]) and self._marks:
+            text = self._composed(text)  # a run may begin with the tone of the letter before it
         self._text.append(text)
         self._marks.extend([marks] * len(text))
+
+    def _composed(self, text: str) -> str:
+        """``text`` without the tones that the last letter written takes on."""
+        before = "".join(self._text)
+        tones = len(text) - len(text.lstrip("".join(filter(unicodedata.combining, text))))
+        letter = unicodedata.normalize("NFC", before[-1] + text[:tones])
+        if len(letter) != 1:
+            return text
+        self._text = [before[:-1] + letter]
+        return text[tones:]
 
     def hold(self, what: str) -> None:
         self._objects.add(what)
 
+    def show(self, part: str = "", alt: str = "", problem: str = "") -> None:
+        self._pictures.append(PlacedPicture(len(self._marks), part, alt, problem))
+
     def end_line(self) -> None:
         text = "".join(self._text)
         place = self.place + len(self.lines)
-        self.lines.append(Line(text, tuple(self._marks), place, frozenset(self._objects)))
-        self._text, self._marks, self._objects = [], [], set()
+        held, pictures = frozenset(self._objects), tuple(self._pictures)
+        self.lines.append(Line(text, tuple(self._marks), place, held, pictures))
+        self._text, self._marks, self._objects, self._pictures = [], [], set(), []
 
 
 def cell_text(cell: WordCell) -> str:

@@ -23,6 +23,8 @@ class Level:
     text: str
     start: int
     style: str | None
+    restarts_after: int | None = None  # the level (1-based) above which it restarts; 0: never
+    is_legal: bool = False  # "1.2" even where the upper level counts I, II
 
 
 @dataclass(slots=True)
@@ -32,13 +34,14 @@ class Numbering:
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)  # by abstract numbering
     lists: dict[str, str] = field(default_factory=dict)  # list -> abstract numbering
     overrides: dict[str, dict[int, int]] = field(default_factory=dict)  # list -> level -> start
+    own_levels: dict[str, dict[int, Level]] = field(default_factory=dict)  # list -> its own levels
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _seen_lists: set[str] = field(default_factory=set)
 
     def label(self, list_id: str, level: int) -> str:
         """The label of the next paragraph of this list; empty for a bullet or an unknown list."""
         abstract = self.lists.get(list_id)
-        levels = self.levels.get(abstract or "", {})
+        levels = self._levels_of(list_id)
         if abstract is None or level not in levels:
             return ""
         counts = self._counts.setdefault(abstract, {})
@@ -48,8 +51,15 @@ class Numbering:
                 counts[overridden] = start - 1
         counts[level] = min(counts.get(level, levels[level].start - 1) + 1, _MAX_COUNT)
         for deeper in _LEVELS[level + 1 :]:
-            counts.pop(deeper, None)
+            limit = levels[deeper].restarts_after if deeper in levels else None
+            if limit is None or level < limit:
+                counts.pop(deeper, None)
         return self._render(levels, level, counts)
+
+    def _levels_of(self, list_id: str) -> dict[int, Level]:
+        levels = self.levels.get(self.lists.get(list_id, ""), {})
+        own = self.own_levels.get(list_id)
+        return levels | own if own else levels
 
     def _render(self, levels: dict[int, Level], level: int, counts: dict[int, int]) -> str:
         if levels[level].number_format in {"bullet", "none"}:
@@ -59,12 +69,13 @@ class Numbering:
             at = int(match[1]) - 1
             if at not in levels:
                 return ""
-            return _format(counts.get(at, levels[at].start), levels[at].number_format)
+            shape = "decimal" if levels[level].is_legal else levels[at].number_format
+            return _format(counts.get(at, levels[at].start), shape)
 
         return _PLACEHOLDER.sub(number, levels[level].text).strip()
 
     def level_of_style(self, list_id: str, style: str) -> int:
-        levels = self.levels.get(self.lists.get(list_id, ""), {})
+        levels = self._levels_of(list_id)
         return next((n for n, level in levels.items() if level.style == style), 0)
 
 
@@ -72,12 +83,18 @@ def read_numbering(root: etree._Element | None) -> Numbering:
     numbering = Numbering()
     if root is None:
         return numbering
+    by_style: dict[str, dict[int, Level]] = {}
+    linked: dict[str, str] = {}
     for abstract in root.iterfind(f"{W}abstractNum"):
-        numbering.levels[abstract.get(f"{W}abstractNumId", "")] = {
-            int(level.get(f"{W}ilvl", "0")): _read_level(level)
-            for level in abstract.iterfind(f"{W}lvl")
-            if level.get(f"{W}ilvl", "0") in "012345678"
-        }
+        abstract_id = abstract.get(f"{W}abstractNumId", "")
+        levels = _read_levels(abstract)
+        numbering.levels[abstract_id] = levels
+        if style := value_of(abstract, "styleLink"):
+            by_style[style] = levels
+        if style := value_of(abstract, "numStyleLink"):
+            linked[abstract_id] = style  # it has no levels of its own: those of the list style
+    for abstract_id, style in linked.items():
+        numbering.levels[abstract_id] = by_style.get(style) or numbering.levels[abstract_id]
     for listed in root.iterfind(f"{W}num"):
         list_id = listed.get(f"{W}numId", "")
         numbering.lists[list_id] = value_of(listed, "abstractNumId") or ""
@@ -86,7 +103,19 @@ def read_numbering(root: etree._Element | None) -> Numbering:
             for override in listed.iterfind(f"{W}lvlOverride")
             if (start := value_of(override, "startOverride")) is not None
         }
+        own: dict[int, Level] = {}
+        for override in listed.iterfind(f"{W}lvlOverride"):
+            own |= _read_levels(override)
+        numbering.own_levels[list_id] = own
     return numbering
+
+
+def _read_levels(parent: etree._Element) -> dict[int, Level]:
+    return {
+        int(level.get(f"{W}ilvl", "0")): _read_level(level)
+        for level in parent.iterfind(f"{W}lvl")
+        if re.fullmatch("[0-8]", level.get(f"{W}ilvl", "0"))
+    }
 
 
 def _read_level(level: etree._Element) -> Level:
@@ -95,7 +124,13 @@ def _read_level(level: etree._Element) -> Level:
         text=value_of(level, "lvlText") or "",
         start=whole(value_of(level, "start"), 1),
         style=value_of(level, "pStyle"),
+        restarts_after=_restart(value_of(level, "lvlRestart")),
+        is_legal=level.find(f"{W}isLgl") is not None,
     )
+
+
+def _restart(text: str | None) -> int | None:
+    return None if text is None else whole(text, 0)
 
 
 def value_of(parent: etree._Element, tag: str) -> str | None:

@@ -75,7 +75,7 @@ def read_properties(element: etree._Element | None) -> Properties:
     found: Properties = {}
     if element is None:
         return found
-    for tag in ("b", "strike", "vanish"):
+    for tag in ("b", "i", "strike", "vanish"):
         child = element.find(f"{W}{tag}")
         if child is not None:
             found[tag] = "0" if child.get(f"{W}val", "1").lower() in _OFF else "1"
@@ -93,8 +93,14 @@ def marks_of(properties: Properties) -> Mark:
     marks = Mark(0)
     if properties.get("b") == "1":
         marks |= Mark.BOLD
+    if properties.get("i") == "1":
+        marks |= Mark.ITALIC
     if properties.get("strike") == "1":
         marks |= Mark.STRIKE
+    if properties.get("vertAlign") == "superscript":
+        marks |= Mark.RAISED
+    if properties.get("vertAlign") == "subscript":
+        marks |= Mark.LOWERED
     if properties.get("u", "none") != "none":
         marks |= Mark.UNDERLINE
     if properties.get("highlight", "none") not in {"none", "white"} or properties.get(

@@ -2,106 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 
-from core.sheets import Cell, Sheet, read_csv, read_workbook
 from quizzes.importing.checking import Settled, refuse_legacy_file
-from quizzes.importing.detection import decode_text
-from quizzes.importing.limits import SHEET_LIMITS, refusing
+from quizzes.importing.columns import (
+    FieldName,
+    Header,
+    find_header,
+    guess_header_row,
+    header_from,
+)
 from quizzes.importing.parsed import Field, Format, ParseResult, Remark, Severity, UnreadableFile
-from quizzes.importing.tabular import Header, find_header, read_table
+from quizzes.importing.sheet_texts import TextSheet, read_sheets
+from quizzes.importing.survey import choose_sheet
+from quizzes.importing.tabular import read_table
+
+_FILLED_DOWN = ("topic", "difficulty", "legal_basis", "kind")
 
 
-def read_xlsx(data: bytes, *, header: Header | None = None) -> ParseResult:
-    """Every visible sheet with a heading row we know. ``header`` replaces the search, for all
-    sheets.
+def read_xlsx(
+    data: bytes,
+    *,
+    columns: Mapping[int, FieldName] | None = None,
+    header_row: int | None = None,
+) -> ParseResult:
+    """Every visible sheet with a heading row we know.
+
+    With ``columns`` (what each column holds, said by hand) the sheet that `survey_table` shows, and
+    those with the same headings; ``header_row`` is then the 1-based line of the headings, 0 for
+    none, None for the one the survey found.
 
     Raises UnreadableFile.
     """
     settled = Settled()
-    sheets = _read_sheets(data)
+    sheets = read_sheets(data)
+    given = _given_headers(sheets, columns, header_row) if columns is not None else None
     with_questions = 0
     for sheet in sheets:
-        rewritten: list[Remark] = []
-        rows = _texts(sheet, rewritten)
-        found = header or find_header(rows)
-        if found is None:
-            if any(cell for row in rows for cell in row):
+        header = find_header(sheet.rows) if given is None else given.get(sheet.name)
+        if header is None:
+            if any(cell for row in sheet.rows for cell in row):
                 params = {"sheet": sheet.name}
                 settled.remarks.append(
                     Remark(0, Field.FILE, "sheet_left_out", params, Severity.NOTE)
                 )
             continue
         with_questions += 1
-        _fill_merged(sheet, rows, found)
+        _fill_merged(sheet, header)
         taken: dict[int, str] = {}
-        for draft in read_table(rows, found, remarks=settled.remarks):
+        for draft in read_table(sheet.rows, header, remarks=settled.remarks):
             taken[draft.row] = draft.number
             settled.add(draft)
-        settled.remarks += [replace(r, label=taken[r.row]) for r in rewritten if r.row in taken]
+        settled.remarks += [
+            replace(r, label=taken[r.row]) for r in sheet.rewritten if r.row in taken
+        ]
     if not with_questions:
         refuse_legacy_file(_all_text(sheets))
         raise UnreadableFile("no_header")
     return settled.result(Format.XLSX)
 
 
-def _read_sheets(data: bytes) -> list[Sheet]:
-    """The visible sheets, or the one sheet of a CSV file."""
-    with refusing():
-        if data.startswith(b"PK"):
-            return read_workbook(data, SHEET_LIMITS)
-        return [read_csv(decode_text(data), SHEET_LIMITS)]
+def _given_headers(
+    sheets: Sequence[TextSheet], columns: Mapping[int, FieldName], header_row: int | None
+) -> dict[str, Header]:
+    """Sheet names to the header said by hand. Raises UnreadableFile when it names no question."""
+    chosen, found = choose_sheet(sheets)
+    if header_row is None:
+        header_row = found.row + 1 if found else guess_header_row(chosen.rows)
+    header = header_from(columns, row=header_row)
+    if "stem" not in header.columns:
+        raise UnreadableFile("no_header")
+    if not 0 < header_row <= len(chosen.rows):
+        return {chosen.name: header_from(columns, row=0)}
+    headings = chosen.rows[header_row - 1]
+    alike = [
+        sheet
+        for sheet in sheets
+        if len(sheet.rows) >= header_row and sheet.rows[header_row - 1] == headings
+    ]
+    return {sheet.name: header for sheet in alike}
 
 
-def _all_text(sheets: Iterable[Sheet]) -> str:
-    return "\n".join(
-        str(cell) for sheet in sheets for row in sheet.rows[:200] for cell in row if cell
-    )
+def _all_text(sheets: Sequence[TextSheet]) -> str:
+    return "\n".join(cell for sheet in sheets for row in sheet.rows[:200] for cell in row if cell)
 
 
-def _texts(sheet: Sheet, remarks: list[Remark]) -> list[list[str]]:
-    """Cells as text. What Excel keeps as a number, date or time is not what the author sees, so any
-    that is not a whole number is remarked."""
-    rows = []
-    for index, row in enumerate(sheet.rows, 1):
-        texts = []
-        for cell in row:
-            text, certain = cell_text(cell)
-            if not certain:
-                params = {"text": text}
-                remarks.append(
-                    Remark(index, Field.QUESTION, "cell_rewritten", params, Severity.WARNING)
-                )
-            texts.append(text)
-        rows.append(texts)
-    return rows
-
-
-def cell_text(cell: Cell) -> tuple[str, bool]:
-    """The Vietnamese writing of a cell, and whether that is surely what its author sees."""
-    if isinstance(cell, bool):
-        return ("Đúng" if cell else "Sai"), True
-    if isinstance(cell, float):
-        if cell.is_integer() and abs(cell) < 1e15:
-            return str(int(cell)), True
-        return f"{cell:.10g}".replace(".", ","), False
-    if isinstance(cell, datetime):
-        at_midnight = cell.time() == time()
-        return cell.strftime("%d/%m/%Y" if at_midnight else "%d/%m/%Y %H:%M"), False
-    if isinstance(cell, date):
-        return cell.strftime("%d/%m/%Y"), False
-    if isinstance(cell, time | timedelta):
-        return str(cell), False
-    return str(cell), True
-
-
-def _fill_merged(sheet: Sheet, rows: list[list[str]], header: Header) -> None:
+def _fill_merged(sheet: TextSheet, header: Header) -> None:
     """A topic or difficulty merged over several questions belongs to each of them."""
-    roles = ("topic", "difficulty", "legal_basis", "kind")
-    columns = {header.columns[role] for role in roles if role in header.columns}
+    columns = {header.columns[role] for role in _FILLED_DOWN if role in header.columns}
     for merged in sheet.merged:
         if merged.left == merged.right and merged.left in columns and merged.top > header.row:
-            for row in rows[merged.top + 1 : merged.bottom + 1]:
-                row[merged.left] = rows[merged.top][merged.left]
+            for row in sheet.rows[merged.top + 1 : merged.bottom + 1]:
+                row[merged.left] = sheet.rows[merged.top][merged.left]

@@ -1,9 +1,9 @@
 """Bank → contest → round → paper → attempt → response → result → standing."""
 
-from quizzes.models.bank import Question, QuestionBank, QuestionVersion, Topic
+from quizzes.models.bank import Question, QuestionBank, QuestionFile, QuestionVersion, Topic
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
 from quizzes.models.law import LegalFlag
-from quizzes.models.play import Attempt, Paper, Response
+from quizzes.models.play import Attempt, EssayMark, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
 from quizzes.models.review import QuestionComment, QuestionEvent
 from quizzes.models.secrecy import BankSeal
@@ -16,12 +16,14 @@ __all__ = [
     "Contest",
     "ContestUnit",
     "Entry",
+    "EssayMark",
     "LegalFlag",
     "Paper",
     "Question",
     "QuestionBank",
     "QuestionComment",
     "QuestionEvent",
+    "QuestionFile",
     "QuestionVersion",
     "Response",
     "ResultRun",

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import vietnamese
-from quizzes.enums import Difficulty, QuestionKind, QuestionState
+from quizzes.enums import Difficulty, MediaType, QuestionState, question_kinds
 
 
 class QuestionBank(models.Model):
@@ -109,6 +110,52 @@ class Question(models.Model):
         return f"#{self.pk}"
 
 
+def private_storage() -> Storage:
+    return storages["private"]
+
+
+class QuestionFile(models.Model):
+    """Hình hoặc video of a bank: under no URL, served by views that check who asks.
+
+    The content of a version names it by its id, in "pictures" or "media". It is never changed: a
+    paper that was drawn shows it.
+    """
+
+    bank = models.ForeignKey(QuestionBank, on_delete=models.PROTECT, related_name="files")
+    file = models.FileField(_("tệp"), storage=private_storage, upload_to="question-files/")
+    name = models.CharField(_("tên tệp"), max_length=160, blank=True)
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(_("loại tệp"), max_length=32, choices=MediaType)
+    width = models.PositiveIntegerField(null=True, blank=True)  # pixels; of pictures
+    height = models.PositiveIntegerField(null=True, blank=True)
+    size_bytes = models.PositiveBigIntegerField(_("dung lượng"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("hình, video của ngân hàng")
+        verbose_name_plural = _("hình, video của ngân hàng")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["bank", "sha256"], name="one_file_per_content"),
+            models.CheckConstraint(
+                condition=Q(media_type__startswith="video/")
+                | Q(width__gte=1, height__gte=1, media_type__startswith="image/"),
+                name="picture_has_its_size",
+            ),
+            models.CheckConstraint(condition=Q(size_bytes__gte=1), name="file_is_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"#{self.pk}"
+
+    @property
+    def is_video(self) -> bool:
+        return self.media_type.startswith("video/")
+
+
 class QuestionVersion(models.Model):
     """Phiên bản: what a contestant sees (``content``) and what only the bank knows (``key``).
 
@@ -119,7 +166,7 @@ class QuestionVersion(models.Model):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("phiên bản"), default=1)
     kind = models.CharField(
-        _("loại câu hỏi"), max_length=24, choices=QuestionKind, default=QuestionKind.SINGLE_CHOICE
+        _("loại câu hỏi"), max_length=24, choices=question_kinds, default="single_choice"
     )
     stem = models.TextField(_("nội dung câu hỏi"))
     content = models.JSONField(_("phương án"))

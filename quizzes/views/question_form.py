@@ -18,10 +18,12 @@ from core.errors import Conflict, DomainError
 from people.access import SignedInRequest
 from quizzes import rules
 from quizzes.editing import QuestionDraft, carry_over, create_question, edit_question
-from quizzes.enums import KeyView, QuestionKind
+from quizzes.enums import KeyView
+from quizzes.forms.kind_part import KindPart
 from quizzes.forms.question import QuestionForm
-from quizzes.forms.question_parts import PARTS, KindPart
+from quizzes.forms.question_parts import NOT_NEW, PARTS
 from quizzes.key_access import open_keys
+from quizzes.kinds import KINDS
 from quizzes.models import Question
 from quizzes.version_parts import parts_of
 from quizzes.views.bank import find_own_bank
@@ -35,10 +37,10 @@ _RESHAPING = {"add_row", "remove_row"}
 def question_new(request: SignedInRequest, code: str) -> HttpResponse:
     """``kind`` in the address; without one a single choice."""
     bank = find_own_bank(request, code)
-    kind = request.GET.get("kind", QuestionKind.SINGLE_CHOICE)
-    if kind not in PARTS:
+    kind = request.GET.get("kind", "single_choice")
+    if kind not in PARTS or kind in NOT_NEW:
         raise Http404
-    context = {"bank": bank, "chosen_kind": QuestionKind(kind), "kinds": _kinds()}
+    context = {"bank": bank, "chosen_kind": kind, "kinds": _kinds()}
     if _reshapes(request):
         return _show(request, _typed(request, bank=bank), _reshaped(request, kind), context)
     form = QuestionForm(request.POST or None, bank=bank)
@@ -62,11 +64,11 @@ def question_edit(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     if not rules.can_author(request.user, question.bank):
         raise PermissionDenied
     if version is None or version.kind not in PARTS:
-        context = {"bank": question.bank, "question": question, "version": version}
-        return render(request, "quizzes/bank/question_no_form.html", context)
+        shown = {"bank": question.bank, "question": question, "version": version}
+        return render(request, "quizzes/bank/question_no_form.html", shown)
     bank, kind = question.bank, version.kind
     open_keys(request.user, bank, view=KeyView.QUESTION, questions=[pk], at=read_clock())
-    context = {"bank": bank, "question": question, "chosen_kind": QuestionKind(kind)}
+    context: dict[str, Any] = {"bank": bank, "question": question}
     if _reshapes(request):
         form = _typed(request, bank=bank, question=question)
         return _show(request, form, _reshaped(request, kind, version=version), context)
@@ -171,5 +173,6 @@ def _say_saved(request: SignedInRequest, lost: list[str]) -> None:
         )
 
 
-def _kinds() -> list[QuestionKind]:
-    return [QuestionKind(code) for code in PARTS]
+def _kinds() -> list[tuple[str, str]]:
+    """(code, name) of the kinds that can be begun on screen."""
+    return [(code, _(KINDS[code].label)) for code in PARTS if code not in NOT_NEW]

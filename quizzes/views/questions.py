@@ -22,10 +22,12 @@ from quizzes.enums import KeyView, ReviewStep
 from quizzes.flag_queries import flags_of
 from quizzes.forms.question import CompareForm, StepForm
 from quizzes.key_access import open_keys
+from quizzes.kinds import KINDS, Shown
 from quizzes.models import Question, QuestionComment, QuestionVersion
+from quizzes.question_files import files_url_of_bank
 from quizzes.question_history import history_of
 from quizzes.reviewing import StepOutcome, possible_steps
-from quizzes.version_parts import answer_parts, parts_of
+from quizzes.version_parts import parts_of
 from quizzes.views.bank import find_bank
 
 
@@ -63,8 +65,9 @@ def _page(request: SignedInRequest, question: Question, comment: str = "") -> di
         "bank": question.bank,
         "question": question,
         "version": version,
-        "options": marked_options(version.content, version.key),
-        "parts": answer_parts(version),
+        "kind": KINDS[version.kind],
+        "shown": _shown_with_key(version),
+        "files_url": files_url_of_bank(question.bank),
         "steps": [step for step in steps if step != ReviewStep.RETURN],
         "can_return": ReviewStep.RETURN in steps,
         "waits_for_others": question.state == "in_review" and rules.wrote(request.user, version),
@@ -197,7 +200,7 @@ def _before(versions: list[QuestionVersion], version: QuestionVersion) -> Questi
     return versions[max(0, versions.index(version) - 1)]
 
 
-def marked_options(content: dict[str, Any], key: dict[str, Any]) -> list[tuple[str, bool]]:
-    """(text, is right) in the author's order."""
-    correct = set(key.get("correct", []))
-    return [(option["text"], option["id"] in correct) for option in content.get("options", [])]
+def _shown_with_key(version: QuestionVersion) -> Shown:
+    """As its author wrote it, with what is right."""
+    kind, content = KINDS[version.kind], version.content
+    return kind.show(content, kind.option_ids(content), None, version.key)

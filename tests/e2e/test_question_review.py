@@ -75,8 +75,8 @@ def write(writing: Visitor, bank: QuestionBank) -> str:
         option_1="Năm ngày",
         option_2="Bảy ngày",
     )
-    writing.press("Bỏ phương án D")
-    writing.says("Thêm phương án")
+    writing.press("Bỏ dòng D")
+    writing.says("Thêm dòng")
     assert writing.page.locator("[name=option_3]").count() == 0
     writing.press("Lưu", within=writing.page.locator(".form-actions"))
     writing.says("Chưa có đáp án đúng")

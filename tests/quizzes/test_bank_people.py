@@ -65,3 +65,16 @@ def test_only_an_owner_decides(client, bank, owner):
         chosen = {"owners": [person.pk], "readers": [person.pk]}
         assert client.post(address(bank), chosen).status_code == status
     assert list(bank.owners.all()) == [owner]
+
+
+def test_the_owner_names_reviewers(client, bank, owner):
+    reviewer = make_person(roles.ORGANISER)
+    assert not rules.can_review(reviewer, bank)
+    client.force_login(owner)
+    chosen = {"owners": [owner.pk], "reviewers": [reviewer.pk]}
+    client.post(address(bank), chosen)
+    assert rules.can_review(reviewer, bank)
+    assert rules.can_read_keys(reviewer, bank)
+    assert not rules.can_author(reviewer, bank)
+    data = AuditEvent.objects.get(action="bank.people").data
+    assert (data["before"]["reviewers"], data["after"]["reviewers"]) == ([], [reviewer.pk])

@@ -55,18 +55,21 @@ def test_taking_it_again_adds_who_is_new_and_touches_nobody_else() -> None:
 def test_organisers_authors_jury_and_key_readers_are_refused_with_the_reason() -> None:
     contest, unit = make_contest(), make_unit()
     round = make_draft_round(contest)
-    people = [make_user(name, unit=unit) for name in ["Một", "Hai", "Ba", "Bốn", "Năm"]]
+    people = [make_user(name, unit=unit) for name in ["Một", "Hai", "Ba", "Bốn", "Năm", "Sáu"]]
     give_role(people[0], roles.AUTHOR)
     give_role(people[1], roles.JURY)
     contest.organisers.add(people[2])
-    round.cells.get().topic.bank.readers.add(people[3])
+    bank = round.cells.get().topic.bank
+    bank.readers.add(people[3])
+    bank.reviewers.add(people[4])
     report = take(contest, unit)
-    assert [person.full_name for person in report.barred] == ["Một", "Hai", "Ba", "Bốn"]
+    assert [person.full_name for person in report.barred] == ["Một", "Hai", "Ba", "Bốn", "Năm"]
     assert "Người ra đề" in report.barred[0].reason
     assert "Ban Tổ chức" in report.barred[2].reason
     assert "đáp án" in report.barred[3].reason
-    assert [entry.user for entry in contest.entries.all()] == [people[4]]
-    assert rules.may_enter(people[4], contest) is None
+    assert "đáp án" in report.barred[4].reason
+    assert [entry.user for entry in contest.entries.all()] == [people[5]]
+    assert rules.may_enter(people[5], contest) is None
     assert rules.may_enter(people[0], contest) == report.barred[0].reason
 
 

@@ -198,8 +198,8 @@ def test_a_new_question(client, bank, author):
         ({"stem": ""}, "Hãy ghi nội dung câu hỏi."),
         ({"correct": []}, "Chưa có đáp án đúng"),
         ({"correct": ["0", "1"]}, "chỉ có một đáp án đúng"),
-        ({"option_1": " "}, "Phương án B được chọn là đúng nhưng để trống"),
-        ({"option_0": "", "option_2": ""}, "Chỉ có một phương án"),
+        ({"option_1": " "}, "Dòng B được đánh dấu nhưng để trống"),
+        ({"option_0": "", "option_2": ""}, "Chỉ có một dòng"),
         ({"option_0": "hà nội"}, "giống hệt nhau"),
         ({"topic": ""}, "Hãy chọn một chuyên đề."),
         ({"topic": "new", "new_topic": "  "}, "Hãy ghi tên chuyên đề mới."),
@@ -263,6 +263,81 @@ def test_true_or_false(client, bank, author):
     assert "Hãy chọn Đúng hoặc Sai." in text(client.post(new, data))
     client.post(new, {**data, "correct": "false"})
     assert Question.objects.get().current_version.key == {"correct": ["false"]}
+
+
+KINDS_ON_SCREEN = {
+    "statements": (
+        {"option_0": "Một", "option_1": "Hai", "correct": ["1"], "rule": "per_statement"},
+        {"true": ["b"]},
+    ),
+    "ordering": (
+        {"option_0": "Đầu", "option_1": "Giữa", "option_2": "Cuối", "rule": "partial"},
+        {"order": ["a", "b", "c"], "rule": "partial"},
+    ),
+    "matching": (
+        {
+            "option_0": "Thẻ",
+            "match_0": "Công an",
+            "option_1": "Đất",
+            "match_1": "Tài nguyên",
+            "match_2": "Nội vụ",
+            "rule": "partial",
+        },
+        {"pairs": {"a": "c", "b": "d"}},
+    ),
+    "number": (
+        {"value": "15,5", "tolerance": "0,5", "unit": "ngày"},
+        {"value": "15.5", "tolerance": "0.5"},
+    ),
+    "short_text": ({"accepted": "Hành chính công\nHCC"}, {"accepted": ["Hành chính công", "HCC"]}),
+    "essay": ({"guide": "Nêu ba ý.\nMỗi ý một điểm.", "max_words": "600"}, None),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS_ON_SCREEN)
+def test_each_kind_is_written_and_saved_again_without_a_change(client, bank, author, kind):
+    part, key = KINDS_ON_SCREEN[kind]
+    client.force_login(author)
+    new = reverse("quizzes:question_new", args=[bank.code]) + f"?kind={kind}"
+    assert client.get(new).status_code == 200
+    assert client.post(new, {"stem": "x", **dict.fromkeys(part, "")}).status_code == 422
+    common = {"stem": "Câu gì?", "topic": "new", "new_topic": "X", "difficulty": "hard"}
+    assert client.post(new, {**common, "rows": "4", **part}).status_code == 302
+    question = Question.objects.get()
+    version = question.current_version
+    assert version.kind == kind
+    assert key is None or version.key == key
+    page = client.get(address(question, "question_edit"))
+    posted = as_posted(page.context["form"]) | as_posted(page.context["part"])
+    assert client.post(address(question, "question_edit"), posted).status_code == 302
+    question.refresh_from_db()
+    assert (question.revision, question.versions.count()) == (0, 1)
+    assert client.get(address(question)).status_code == 200
+    posted = {**posted, "remove_row": "0"}
+    assert client.post(address(question, "question_edit"), posted).status_code == 200
+
+
+def as_posted(form):
+    values = {field.name: field.value() for field in form}
+    return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def test_new_ids_never_meet_on_both_sides_of_a_match(client, bank, author):
+    part, _key = KINDS_ON_SCREEN["matching"]
+    client.force_login(author)
+    new = reverse("quizzes:question_new", args=[bank.code]) + "?kind=matching"
+    common = {"stem": "Ghép", "topic": "new", "new_topic": "X", "difficulty": "easy", "rows": "4"}
+    client.post(new, {**common, **part})
+    question = Question.objects.get()
+    page = client.get(address(question, "question_edit"))
+    posted = as_posted(page.context["form"]) | as_posted(page.context["part"])
+    posted |= {"rows": "4", "option_3": "Hộ tịch", "match_3": "Nội vụ"}
+    client.post(address(question, "question_edit"), posted)
+    version = Question.objects.get().current_version
+    left = [line["id"] for line in version.content["left"]]
+    right = [line["id"] for line in version.content["right"]]
+    assert len({*left, *right}) == 6
+    assert version.key["pairs"] == dict(zip(left, right, strict=True)), "one right side, said twice"
 
 
 def test_an_unknown_kind_has_no_form(client, bank, author):

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -16,9 +17,11 @@ from quizzes.admission import barred_reason
 from quizzes.enums import BankAct, KeyView, RoundState
 from quizzes.key_access import key_reads, open_keys, watched_banks
 from quizzes.models import BankSeal, BlueprintCell, QuestionBank, Round
+from quizzes.question_files import add_file
 from quizzes.sealing import SealError, lift_seal, seal_bank, seal_of
 from tests.quizzes.bank_factories import AT, fill, make_author, make_bank, make_person, parsed
 from tests.quizzes.contest_factories import make_contest
+from tests.quizzes.importing.word_files import picture_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -361,3 +364,15 @@ def test_an_owner_who_is_sealed_out_still_finds_the_bank(client, bank, keeper):
     assert response.url == address("bank_secrecy", bank)
     client.force_login(make_author(make_bank("khac", "Khác")))
     assert bank.name not in client.get(reverse("quizzes:bank_list")).content.decode()
+
+
+def test_a_picture_of_a_sealed_bank_is_read_on_record_by_the_named_alone(client, bank, keeper):
+    other = make_author(bank)
+    file, _is_new = add_file(bank, ContentFile(picture_bytes(), "dau.png"), by=keeper, at=AT)
+    seal(bank, keeper)
+    picture = reverse("quizzes:bank_file", args=[bank.code, file.pk])
+    client.force_login(other)
+    assert client.get(picture).status_code == 404
+    client.force_login(keeper)
+    assert client.get(picture).status_code == 200
+    assert [event.summary for event in reads()] == [f"Hình, video của câu hỏi: tệp số {file.pk}"]

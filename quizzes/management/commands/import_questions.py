@@ -18,7 +18,10 @@ from quizzes.models import QuestionBank
 
 
 class Command(BaseCommand):
-    help = "Nhập câu hỏi từ tệp Word, Excel, CSV hoặc GIFT vào một ngân hàng câu hỏi."
+    help = (
+        "Nhập câu hỏi từ tệp Word, Excel, CSV, văn bản, GIFT, Moodle XML, Aiken hoặc QTI "
+        "vào một ngân hàng câu hỏi."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -105,7 +108,7 @@ def _read(path: Path, name: str) -> ParseResult:
 
 
 def _as_json(report: ImportReport, result: ParseResult) -> dict[str, Any]:
-    """``row`` is the question's number in Word, the line in Excel and GIFT."""
+    """``row`` as in `parsed.Remark`."""
     return {
         "created": report.created,
         "updated": report.updated,

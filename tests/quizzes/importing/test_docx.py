@@ -277,8 +277,7 @@ def test_what_the_key_says_of_no_question_is_told():
         ([ASK, *PLAIN, "Đáp án: C. Huế"], "key_text_differs"),
         (["Câu 1:", *MARKED], "stem_missing"),
         ([ASK, "A. Huế", "B. Vinh C. Hà Nội"], "options_run_together"),
-        ([ASK, PICTURE, *MARKED], "picture"),
-        ([ASK, *MARKED, PICTURE], "picture"),
+        ([ASK, *MARKED, PICTURE], "picture_misplaced"),
     ],
 )
 def test_a_broken_question_is_refused_with_its_reason(lines, code):

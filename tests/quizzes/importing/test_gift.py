@@ -96,7 +96,7 @@ def test_html_becomes_text_and_is_told():
     result = read(text.replace("=1", r"\=1"))
     assert result.questions[0].stem == "Diện tích là m² & gì?"
     assert result.questions[0].options == ("Đúng\nthế", "Sai")
-    assert [r.code for r in result.remarks] == ["html_converted"]
+    assert [r.code for r in result.remarks] == ["html_converted", "emphasis_left_out"]
 
 
 def test_plain_text_keeps_what_looks_like_html():
@@ -117,12 +117,20 @@ def test_a_picture_refuses_the_question():
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Viết về thủ đô. {}", "gift_essay"),
-        ("Năm nào? {#1945:0}", "gift_numerical"),
-        ("Ghép: {=Hà Nội -> Bắc =Huế -> Trung}", "gift_matching"),
-        ("Thủ đô? {=Hà Nội =Thăng Long}", "gift_short_answer"),
-        ("Thủ đô là {=Hà Nội ~Huế} của nước ta.", "gift_missing_word"),
-        ("Chỉ là giới thiệu.", "gift_description"),
+        ("Năm nào? {#khoảng 1945}", "number_unreadable"),
+        ("Năm nào? {#1945:-1}", "number_unreadable"),
+        ("Năm nào? {#1..0}", "number_unreadable"),
+        ("Năm nào? {#1e999999999}", "number_unreadable"),
+        ("Năm nào? {#=1945:0 =1954:0}", "numbers_several"),
+        ("Năm nào? {#=%50%1945:0}", "number_missing"),
+        ("Ghép: {=Hà Nội -> Bắc}", "items_too_few"),
+        ("Ghép: {=Hà Nội -> Bắc =Huế ->}", "pair_without_right"),
+        ("Ghép: {=Hà Nội -> Bắc =Huế Trung}", "gift_pair"),
+        ("Ghép: {=Hà Nội -> Bắc =Huế -> bắc}", "pairs_all_alike"),
+        ("Ghép: {=Huế -> Bắc =Huế -> Trung}", "items_same"),
+        ("Thủ đô? {=Hà*}", "accepted_pattern"),
+        ("Thủ đô? {=%50%Hà Nội}", "accepted_missing"),
+        ("Chỉ là giới thiệu.", "not_a_question"),
         ("Thiếu ngoặc? {=a ~b", "gift_braces"),
         ("Thiếu ngoặc? =a ~b}", "gift_braces"),
         ("Hai câu liền {=a ~b}\nCâu sau {=a ~b}", "gift_braces"),
@@ -146,3 +154,84 @@ def test_line_ends_of_every_system():
 def test_an_empty_file_has_no_questions():
     with pytest.raises(UnreadableFile):
         read("// chỉ có ghi chú")
+
+
+def test_words_beside_the_answers_are_a_gap_in_the_sentence():
+    question = only("Thủ đô là {=Hà Nội ~Huế} của nước ta.")
+    assert (question.stem, question.correct) == ("Thủ đô là _____ của nước ta.", (0,))
+    assert only("Hỏi gì {=a ~b}.").stem == "Hỏi gì."
+    assert only("Hỏi gì? {=a ~b}.").stem == "Hỏi gì?"
+
+
+def test_wrong_answers_that_cost_as_much_as_right_ones_bring_are_partial_scoring():
+    assert only("Hỏi? {~%50%a ~%50%b ~%-50%c ~%-50%d}").rule == "partial"
+    assert only("Hỏi? {~%50%a ~%50%b ~%-100%c}").rule == ""
+
+
+def test_shares_without_a_penalty_are_told():
+    result = read("Hỏi? {~%50%a ~%50%b ~c}")
+    assert [r.code for r in result.remarks] == ["weights_otherwise"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "value", "tolerance"),
+    [
+        ("#1945", "1945", "0"),
+        ("#3.1415:0.0005", "3.1415", "0.0005"),
+        ("#3.141..3.142", "3.1415", "0.0005"),
+        ("# -5 : 1 #Tốt", "-5", "1"),
+        ("#=1822:0#Đúng =%50%1822:2#Gần đúng", "1822", "0"),
+        ("#=%100%10:0 ~#Xem lại", "10", "0"),
+        ("#1e3", "1000", "0"),
+    ],
+)
+def test_numbers(answers, value, tolerance):
+    question = only(f"Bao nhiêu? {{{answers}}}")
+    assert (question.kind, question.content, question.options) == (Kind.NUMBER, {}, ())
+    assert question.key == {"value": value, "tolerance": tolerance}
+
+
+def test_pairs():
+    question = only("Ghép {=Hà Nội -> Bắc =Huế -> Trung =Vinh -> Trung = -> Nam}")
+    assert question.kind is Kind.MATCHING
+    assert question.content == {
+        "left": [
+            {"id": "a", "text": "Hà Nội"},
+            {"id": "b", "text": "Huế"},
+            {"id": "c", "text": "Vinh"},
+        ],
+        "right": [
+            {"id": "1", "text": "Bắc"},
+            {"id": "2", "text": "Nam"},
+            {"id": "3", "text": "Trung"},
+        ],
+    }
+    assert question.key == {"pairs": {"a": "1", "b": "3", "c": "3"}}
+
+
+def test_short_texts():
+    question = only("Thủ đô? {=Hà Nội =hà nội =%100%Thăng Long#Tên cũ}")
+    assert question.kind is Kind.SHORT_TEXT
+    assert question.key == {"accepted": ["Hà Nội", "Thăng Long"]}
+    assert only("Thủ đô là {=Hà Nội}").stem == "Thủ đô là"
+    result = read("Thủ đô? {=Hà Nội =%75%Ha Noi thoi}")
+    assert result.questions[0].key == {"accepted": ["Hà Nội"]}
+    assert [r.code for r in result.remarks] == ["weights_dropped"]
+
+
+def test_essays():
+    question = only("Viết về thủ đô. {####Nêu ba ý}")
+    assert (question.kind, question.content, question.key) == (Kind.ESSAY, {}, {"guide": ""})
+    assert question.explanation == "Nêu ba ý"
+
+
+def test_format_becomes_marks():
+    question = only(
+        "[html]<p>Chọn <b>sai</b>, <em>không</em> đúng: x<sup>th</sup></p>{=<i>a</i> ~<i>b</i>}"
+    )
+    assert question.stem == "Chọn sai, không đúng: xth"
+    assert question.marks == {
+        "stem": ((5, 8, "b"), (10, 15, "i"), (23, 25, "sup")),
+        "a": ((0, 1, "i"),),
+        "b": ((0, 1, "i"),),
+    }

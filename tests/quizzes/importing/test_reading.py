@@ -11,6 +11,7 @@ from core.uploads import UploadFault
 from quizzes.importing import messages
 from quizzes.importing.parsed import Format, Kind, UnreadableFile
 from quizzes.importing.reading import read_questions
+from tests.quizzes.importing.fuzzing import read_or_refuse
 from tests.quizzes.importing.word_files import word_file
 
 FILES = Path(__file__).parent / "files"
@@ -216,22 +217,6 @@ def test_the_words_name_the_place_the_fault_and_the_remedy():
     ]
 
 
-def read_or_refuse(data):
-    """Only these two outcomes are allowed, and every remark can be said."""
-    try:
-        result = read_questions(data, name="a.docx")
-    except UnreadableFile as error:
-        messages.describe_unreadable(error)
-        return
-    for remark in result.remarks:
-        assert messages.describe_with_place(remark, result.format)
-    for question in result.questions:
-        assert question.stem
-        assert 2 <= len(question.options) <= 8
-        assert question.correct
-        assert max(question.correct) < len(question.options)
-
-
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -312,16 +297,3 @@ TEXT = st.lists(
 @given(st.lists(TEXT, max_size=14))
 def test_word_lines_in_any_order_never_crash(lines):
     read_or_refuse(word_file(*lines))
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(
-            [*"{}=~#\\:%/$ \nabTF0189-><[]", "::", "####", "->", "%50%", "\n\n", "[html]", "<b>"]
-        ),
-        max_size=60,
-    )
-)
-def test_gift_signs_in_any_order_never_crash(signs):
-    read_or_refuse(("{=a ~b}" + "".join(signs)).encode())

@@ -4,8 +4,9 @@ from datetime import date
 import openpyxl
 import pytest
 
+from quizzes.importing.columns import FieldName
 from quizzes.importing.parsed import Difficulty, Kind, Severity, UnreadableFile
-from quizzes.importing.tabular import header_from
+from quizzes.importing.reading import read_questions
 from quizzes.importing.xlsx import read_xlsx
 
 HEAD = [
@@ -179,8 +180,13 @@ def test_headings_on_two_lines():
 
 
 def test_columns_may_be_given_by_hand():
-    header = header_from({"stem": 0, "key": 3}, [1, 2], row=0)
-    result = read_xlsx(workbook(["Hỏi?", "Có", "Không", "B"]), header=header)
+    columns = {
+        0: FieldName.STEM,
+        1: FieldName.OPTION_A,
+        2: FieldName.OPTION_B,
+        3: FieldName.KEY,
+    }
+    result = read_xlsx(workbook(["Hỏi?", "Có", "Không", "B"]), columns=columns)
     assert [q.correct for q in result.questions] == [(1,)]
 
 
@@ -241,8 +247,8 @@ def test_declared_kinds_are_kept_to():
     head = [*HEAD, "Loại câu hỏi"]
     assert read(head, [*ROW[:8], "A,C", "", "", "Một đáp án"]).rejected[0].code == "key_twice"
     assert only(head, [*ROW[:8], "A", "", "", "Nhiều đáp án"]).kind is Kind.MULTIPLE
-    [remark] = read(head, [*ROW[:8], "A", "", "", "Tự luận"]).rejected
-    assert (remark.code, remark.params["kind"]) == ("kind_unsupported", "Tự luận")
+    [remark] = read(head, [*ROW[:8], "A", "", "", "Ô chữ"]).rejected
+    assert (remark.code, remark.params["kind"]) == ("kind_unknown", "Ô chữ")
 
 
 def test_merged_topics_are_filled_down():
@@ -307,3 +313,148 @@ def test_csv_in_another_encoding_is_refused():
     with pytest.raises(UnreadableFile) as caught:
         read_xlsx("Câu hỏi;A;B\nHuế;a;b".encode("cp1258", errors="replace"))
     assert caught.value.code == "not_utf8"
+
+
+def only_of_kind(kind, options, key, **more):
+    head = ["STT", "Loại câu hỏi", "Câu hỏi", *"ABCDEF", "Đáp án", *more]
+    options = [*options, *[""] * (6 - len(options))]
+    return only(head, [1, kind, "Hỏi gì?", *options, key, *more.values()])
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "Đ, S, Đ",
+        "ĐSĐ",
+        "Đ S Đ",
+        "đúng; sai; đúng",
+        "a-Đ b-S c-Đ",
+        "A. Đúng, B. Sai, C. Đúng",
+        "A, C",
+    ],
+)
+def test_statements(key):
+    question = only_of_kind("Nhóm đúng sai", ["Một", "Hai", "Ba"], key)
+    assert question.kind is Kind.STATEMENTS
+    assert [line["text"] for line in question.content["statements"]] == ["Một", "Hai", "Ba"]
+    assert question.key == {"true": ["a", "c"]}
+
+
+def test_statements_by_their_scoring():
+    row = {"Cách tính điểm": "Lũy tiến"}
+    question = only_of_kind("Nhóm đúng/sai", ["Một", "Hai", "Ba", "Bốn"], "ĐSSS", **row)
+    assert question.key == {"true": ["a"], "rule": "progressive"}
+
+
+@pytest.mark.parametrize("key", ["B-C-A", "b, c, a", "BCA", "B → C → A", "2-3-1"])
+def test_ordering(key):
+    question = only_of_kind("Sắp xếp", ["Ba", "Một", "Hai"], key)
+    texts = {line["id"]: line["text"] for line in question.content["items"]}
+    assert question.kind is Kind.ORDERING
+    assert [texts[i] for i in question.key["order"]] == ["Một", "Hai", "Ba"]
+
+
+def test_ids_of_an_ordering_do_not_tell_the_order():
+    one = only_of_kind("Sắp xếp", ["Ba", "Một", "Hai"], "BCA")
+    other = only_of_kind("Sắp xếp", ["Một", "Hai", "Ba"], "ABC")
+    assert one.content == other.content
+    assert one.key == other.key == {"order": ["c", "b", "a"]}
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [
+        (["Bắc = Hà Nội", "Trung → Huế", "→ Vinh"], ""),
+        (["1. Bắc", "2. Trung", "a. Huế", "b. Hà Nội", "c. Vinh"], "1-b, 2-a"),
+        (["1. Bắc", "2. Trung", "a. Huế", "b. Hà Nội", "c. Vinh"], "1b 2a"),
+    ],
+)
+def test_matching(options, key):
+    question = only_of_kind("Ghép đôi", options, key)
+    assert question.kind is Kind.MATCHING
+    assert [line["text"] for line in question.content["left"]] == ["Bắc", "Trung"]
+    assert [line["text"] for line in question.content["right"]] == ["Hà Nội", "Huế", "Vinh"]
+    assert question.key == {"pairs": {"a": "1", "b": "2"}}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "tolerance", "unit"),
+    [
+        (15, "15", "0", ""),
+        ("15,5", "15.5", "0", ""),
+        ("15 ngày", "15", "0", "ngày"),
+        ("15 ± 0,5 ngày", "15", "0.5", "ngày"),
+        ("1.234,5", "1234.5", "0", ""),
+        ("từ 14 đến 16", "15", "1", ""),
+        ("-3", "-3", "0", ""),
+    ],
+)
+def test_numbers(key, value, tolerance, unit):
+    question = only_of_kind("Điền số", [], key)
+    assert question.kind is Kind.NUMBER
+    assert question.key == {"value": value, "tolerance": tolerance}
+    assert question.content == ({"unit": unit} if unit else {})
+
+
+def test_the_tolerance_may_have_its_own_column():
+    question = only_of_kind("Điền số", [], 15, **{"Sai số": "0,5"})
+    assert question.key == {"value": "15", "tolerance": "0.5"}
+
+
+def test_short_texts_and_essays():
+    question = only_of_kind("Trả lời ngắn", [], "Một cửa; bộ phận một cửa")
+    assert question.key == {"accepted": ["Một cửa", "bộ phận một cửa"]}
+    assert only_of_kind("Tự luận", [], "Nêu ba ý").key == {"guide": "Nêu ba ý"}
+    assert only_of_kind("Tự luận", [], "").key == {"guide": ""}
+
+
+def test_partial_scoring_may_be_asked_for():
+    row = {"Cách tính điểm": "Từng phần"}
+    question = only_of_kind("Nhiều đáp án", ["Một", "Hai", "Ba"], "A, B", **row)
+    assert (question.kind, question.rule) == (Kind.MULTIPLE, "partial")
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "key", "code"),
+    [
+        ("Nhóm đúng sai", ["Một", "Hai"], "Đ, S, Đ", "truths_unreadable"),
+        ("Nhóm đúng sai", ["Một", "Hai"], "", "key_missing"),
+        ("Nhóm đúng sai", ["Một"], "Đ", "items_too_few"),
+        ("Sắp xếp", ["Một", "Hai"], "A-C", "order_unreadable"),
+        ("Sắp xếp", ["Một", "một"], "A-B", "items_same"),
+        ("Ghép đôi", ["Một", "Hai"], "", "pairs_unreadable"),
+        ("Ghép đôi", ["1. Một", "2. Hai", "a. x", "b. y"], "1-a", "pairs_unreadable"),
+        ("Điền số", [], "mười lăm", "number_unreadable"),
+        ("Điền số", [], "", "number_missing"),
+        ("Trả lời ngắn", [], "", "accepted_missing"),
+        ("Tình huống", ["Một", "Hai"], "A", "situation_without_media"),
+    ],
+)
+def test_a_broken_row_of_a_kind_is_refused_with_its_reason(kind, options, key, code):
+    head = ["STT", "Loại câu hỏi", "Câu hỏi", *"ABCDE", "Đáp án"]
+    result = read(head, [1, kind, "Hỏi gì?", *options, *[""] * (5 - len(options)), key])
+    assert [r.code for r in result.rejected] == [code]
+
+
+def test_csv_in_the_old_vietnamese_code_page():
+    text = "Câu hỏi;A;B;Đáp án\nThủ đô ở đâu?;Huế;Hà Nội;B\n"
+    for letter, pair in {
+        "ỏ": "o\u0309",
+        "ủ": "u\u0309",
+        "ế": "ê\u0301",
+        "ộ": "ô\u0323",
+        "ở": "ơ\u0309",
+    }.items():
+        text = text.replace(letter, pair)
+    data = text.replace("á", "a\u0301").encode("cp1258")
+    result = read_questions(data)
+    assert result.questions[0].options == ("Huế", "Hà Nội")
+    assert [r.code for r in result.remarks] == ["old_code_page"]
+
+
+def test_csv_for_old_fonts_is_refused_with_a_sample():
+    data = "C©u hái;A;B\nThñ ®« n­íc ViÖt Nam ë ®©u?;HuÕ;Hµ Néi\n".encode("cp1252")
+    with pytest.raises(UnreadableFile) as caught:
+        read_questions(data)
+    assert caught.value.code == "legacy_font"
+    assert "Thủ đô" in caught.value.params["after"]

@@ -1,25 +1,26 @@
 """Small Word files for tests, written as authors write them.
 
 A line is text with marks: ``__underlined__``, ``**bold**``, ``{red:…}``, ``{blue:…}``,
-``{high:…}``, ``{strike:…}``, ``{bu:bold and underlined}``. A list of lists is a table. ``PICTURE``
-is a line with a picture.
+``{high:…}``, ``{strike:…}``, ``{bu:bold and underlined}``, ``{it:…}``, ``{sup:…}``, ``{sub:…}``,
+``{pic:what it shows}`` a picture. A list of lists is a table. ``PICTURE`` is a line with a picture.
 """
 
 import io
 import re
-import struct
-import zlib
+import zipfile
 
 import docx
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import RGBColor
+from PIL import Image
 
 PICTURE = object()
 
 _RUN = re.compile(
-    r"__(?P<u>.+?)__|\*\*(?P<b>.+?)\*\*|\{(?P<how>red|blue|high|strike|bu):(?P<t>.*?)\}"
+    r"__(?P<u>.+?)__|\*\*(?P<b>.+?)\*\*"
+    r"|\{(?P<how>red|blue|high|strike|bu|it|sup|sub|pic):(?P<t>.*?)\}"
 )
 
 
@@ -27,7 +28,7 @@ def word_file(*lines) -> bytes:
     document = docx.Document()
     for line in lines:
         if line is PICTURE:
-            document.add_paragraph().add_run().add_picture(io.BytesIO(_pixel()))
+            add_picture(document.add_paragraph(), picture_bytes())
         elif isinstance(line, list):
             _table(document, line)
         else:
@@ -46,6 +47,10 @@ def write_runs(paragraph, line: str) -> None:
     for match in _RUN.finditer(line):
         if match.start() > position:
             paragraph.add_run(line[position : match.start()])
+        if match["how"] == "pic":
+            add_picture(paragraph, picture_bytes(), alt=match["t"])
+            position = match.end()
+            continue
         run = paragraph.add_run(match["u"] or match["b"] or match["t"])
         run.underline = True if match["u"] or match["how"] == "bu" else None
         run.bold = True if match["b"] or match["how"] == "bu" else None
@@ -55,10 +60,43 @@ def write_runs(paragraph, line: str) -> None:
             run.font.color.rgb = RGBColor(0x1F, 0x4E, 0xB4)
         if match["how"] == "high":
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        run.italic = True if match["how"] == "it" else None
+        if match["how"] == "sup":
+            run.font.superscript = True
+        if match["how"] == "sub":
+            run.font.subscript = True
         if match["how"] == "strike":
             run.font.strike = True
         position = match.end()
     paragraph.add_run(line[position:])
+
+
+def add_picture(paragraph, data, *, alt=""):
+    """In line with the text; the shape, to be made something else of."""
+    shape = paragraph.add_run().add_picture(io.BytesIO(data))
+    if alt:
+        shape._inline.docPr.set("descr", alt)
+    return shape
+
+
+def picture_bytes(file_format="PNG", *, size=(40, 20), colour=(200, 30, 30), **options) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", size, colour).save(target, file_format, **options)
+    return target.getvalue()
+
+
+def repacked(data: bytes, *, replace=None, add=None, leave_out=()) -> bytes:
+    """The package with parts changed: ``replace`` name → function of its bytes, ``add`` name →
+    bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as out:
+        for name in source.namelist():
+            if name not in leave_out:
+                change = (replace or {}).get(name)
+                out.writestr(name, change(source.read(name)) if change else source.read(name))
+        for name, content in (add or {}).items():
+            out.writestr(name, content)
+    return target.getvalue()
 
 
 def _table(document, rows) -> None:
@@ -102,17 +140,3 @@ def numbered_word_file(questions, *, question_text="Câu %1:", option_format="up
         for option in options:
             add(1, option)
     return saved(document)
-
-
-def _pixel() -> bytes:
-    def chunk(kind, data):
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(b"\x00\x00"))
-        + chunk(b"IEND", b"")
-    )

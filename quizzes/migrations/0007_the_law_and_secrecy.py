@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('legal', '0001_initial'),
-        ('quizzes', '0004_review_of_questions'),
+        ('quizzes', '0006_question_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
