@@ -273,4 +273,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "close-overdue-attempts": {"task": "quizzes.close_overdue_attempts", "schedule": 30.0},
+    # Often, not at midnight: an office PC is off then.
+    "recheck-legal-basis": {"task": "quizzes.recheck_legal_basis", "schedule": 3600.0},
 }

@@ -16,6 +16,7 @@ from core.errors import NotAllowed
 from people.models import User
 from quizzes import rules
 from quizzes.enums import Difficulty, QuestionAct, QuestionState
+from quizzes.flagging import recheck_flags
 from quizzes.importing.parsed import ParsedPicture, ParsedQuestion, Remark
 from quizzes.importing.plain import stem_key
 from quizzes.importing.planning import (
@@ -81,6 +82,7 @@ def apply_import(
     writer.update([p for p in plan if p.outcome is Outcome.UPDATED])
     report = report_of(plan, rejected)
     if report.created or report.updated:
+        recheck_flags(at=at, bank=bank)
         _record(bank, report, by=by, at=at)
     return report
 

@@ -2,18 +2,22 @@
 
 from quizzes.models.bank import Question, QuestionBank, QuestionFile, QuestionVersion, Topic
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
+from quizzes.models.law import LegalFlag
 from quizzes.models.play import Attempt, EssayMark, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
 from quizzes.models.review import QuestionComment, QuestionEvent
+from quizzes.models.secrecy import BankSeal
 
 __all__ = [
     "Attempt",
     "Award",
+    "BankSeal",
     "BlueprintCell",
     "Contest",
     "ContestUnit",
     "Entry",
     "EssayMark",
+    "LegalFlag",
     "Paper",
     "Question",
     "QuestionBank",

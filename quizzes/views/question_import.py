@@ -18,11 +18,13 @@ from core.errors import DomainError
 from core.models import Job
 from core.spreadsheets import Column, write_workbook
 from people.access import SignedInRequest
+from quizzes.enums import KeyView
 from quizzes.forms.importing import ImportDecisionForm, QuestionUploadForm
 from quizzes.importing import uploads
 from quizzes.importing.applying import DEFAULT_TOPIC
 from quizzes.importing.parsed import ParsedQuestion, ParseResult, Remark
 from quizzes.importing.planning import PlannedQuestion, plan_import
+from quizzes.key_access import open_keys
 from quizzes.models import QuestionBank
 from quizzes.views.bank import find_own_bank
 
@@ -80,6 +82,7 @@ def preview(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     except uploads.UnreadableUpload as error:
         messages.error(request, str(error))
         return redirect("quizzes:question_upload", code=bank.code)
+    open_keys(request.user, bank, view=KeyView.IMPORT, at=read_clock())
     topics = list(bank.topics.values_list("name", flat=True))
     form = ImportDecisionForm(request.POST or None, topics=topics)
     if request.method == "POST" and form.is_valid():
