@@ -5,7 +5,7 @@ from celery import shared_task
 
 from core.clock import read_clock
 from core.jobs import running
-from quizzes import analysing, attempts
+from quizzes import analysing, attempts, flagging
 from quizzes.importing import uploads
 from quizzes.importing.upload_applying import Decision, apply_upload
 from quizzes.models import QuestionImport, ResultRun
@@ -65,3 +65,11 @@ def drop_forgotten_uploads() -> None:
     count = uploads.drop_forgotten_uploads(at=read_clock())
     if count:
         log.info("forgotten_uploads_dropped", count=count)
+
+
+@shared_task(name="quizzes.recheck_legal_basis")
+def recheck_legal_basis() -> None:
+    """Every hour: laws expire and take effect by their date, without any edit."""
+    report = flagging.recheck_flags(at=read_clock())
+    if report.raised or report.withdrawn:
+        log.info("legal_basis_rechecked", raised=report.raised, withdrawn=report.withdrawn)
