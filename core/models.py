@@ -46,9 +46,12 @@ class Job(models.Model):
         RUNNING = "running", _("Đang chạy")
         DONE = "done", _("Đã xong")
         FAILED = "failed", _("Không thành công")
+        INTERRUPTED = "interrupted", _("Bị gián đoạn")
 
     kind = models.CharField(max_length=64)
-    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    # The Celery task that does it, to send it again; its argument is this row's key.
+    task = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=16, choices=State, default=State.WAITING)
     done_count = models.PositiveIntegerField(default=0)
     total_count = models.PositiveIntegerField(default=0)
     message = models.CharField(max_length=300, blank=True)
@@ -58,8 +61,15 @@ class Job(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="jobs"
     )
     created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
+    # Renewed by the worker while it lives (core.jobs).
+    heartbeat_at = models.DateTimeField(null=True)
+    run_count = models.PositiveSmallIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
+
+    # Not a column: set by core.jobs.look_after for the page that shows the job.
+    is_unattended = False
 
     class Meta:
         verbose_name = _("tác vụ nền")
@@ -72,6 +82,12 @@ class Job(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in {self.State.DONE, self.State.FAILED}
+
+    @property
+    def may_be_resumed(self) -> bool:
+        """Whether ``core.jobs.resume_job`` would take it, as far as ``look_after`` has seen."""
+        stuck = self.state in {self.State.FAILED, self.State.INTERRUPTED} or self.is_unattended
+        return bool(self.task) and stuck
 
     @property
     def percent(self) -> int:

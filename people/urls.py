@@ -18,6 +18,11 @@ urlpatterns: list[URLPattern] = [
     path("roster-imports/<int:pk>/preview/", rosters.roster_preview, name="roster_preview"),
     path("roster-imports/<int:pk>/apply/", rosters.apply_roster_import, name="apply_roster_import"),
     path(
+        "roster-imports/<int:pk>/resume/",
+        rosters.resume_roster_import,
+        name="resume_roster_import",
+    ),
+    path(
         "roster-imports/<int:pk>/discard/",
         rosters.discard_roster_import,
         name="discard_roster_import",

@@ -20,5 +20,6 @@ urlpatterns = [
     path("organise/certificates/<int:pk>/restore/", certificates.restore, name="restore"),
     path("organise/rounds/<int:round_id>/result-sheet/", results.sheet, name="result_sheet"),
     path("organise/printing/<int:pk>/", jobs.job, name="job"),
+    path("organise/printing/<int:pk>/resume/", jobs.job_resume, name="job_resume"),
     path("organise/printing/<int:pk>/file/", jobs.job_file, name="job_file"),
 ]

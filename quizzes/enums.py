@@ -197,3 +197,20 @@ class KeyView(models.TextChoices):
     PRINT = "print", _("In kèm đáp án")
     ANALYSIS = "analysis", _("Phân tích câu hỏi")
     MEDIA = "media", _("Hình, video của câu hỏi")
+
+
+class ImportOutcome(models.TextChoices):
+    """What applying a question of a file would do now."""
+
+    CREATED = "created", _("Mới")
+    UPDATED = "updated", _("Cập nhật")
+    UNCHANGED = "unchanged", _("Đã có")
+    REFUSED = "refused", _("Không nhập được")
+
+
+class ImportDecision(models.TextChoices):
+    """What its author wants with a question of a file."""
+
+    TAKE = "take", _("Nhập")
+    SKIP = "skip", _("Bỏ qua")
+    UPDATE = "update", _("Cập nhật câu đã có")

@@ -23,7 +23,7 @@ from people.models import User
 from quizzes import rules
 from quizzes.enums import MediaType
 from quizzes.importing.parsed import ParsedPicture
-from quizzes.models import Attempt, QuestionBank, QuestionFile, QuestionVersion
+from quizzes.models import Attempt, QuestionBank, QuestionFile, QuestionVersion, Round
 from quizzes.models.bank import private_storage
 from quizzes.pictures import MAX_PICTURE_BYTES, BadPicture, PictureFault, clean_picture
 
@@ -217,3 +217,8 @@ def files_url_of_bank(bank: QuestionBank) -> str:
 def files_url_of_attempt(attempt: Attempt) -> str:
     """The same for the person of the attempt."""
     return reverse("quizzes:attempt_file", args=[attempt.pk, 0]).removesuffix("0/")
+
+
+def files_url_of_marking(quiz_round: Round) -> str:
+    """The same for those who mark the round's essays."""
+    return reverse("quizzes:marking_file", args=[quiz_round.pk, 0]).removesuffix("0/")

@@ -22,7 +22,7 @@ _GUIDE = (
     "Câu chọn đáp án: gạch chân, in đậm hoặc tô màu trọn phương án đúng; hoặc ghi dòng “Đáp án: C” "
     "dưới câu; hoặc lập bảng đáp án ở cuối tệp. Chỉ dùng một cách cho mỗi câu.",
     "Loại câu khác: ghi tên loại trong dấu ngoặc ngay sau số câu, như các ví dụ. Tên dùng được: "
-    "Đúng/Sai, Sắp xếp, Trả lời ngắn, Điền số, Tự luận.",
+    "Đúng/Sai, Sắp xếp, Ghép đôi, Trả lời ngắn, Điền số, Tự luận.",
     "Dưới mỗi câu có thể ghi thêm các dòng Giải thích, Căn cứ, Mức độ (Dễ, Trung bình, Khó).",
     "Hình: chèn hình PNG hoặc JPEG ngay dưới nội dung câu hỏi, hoặc trên cùng dòng với phương án.",
 )
@@ -65,16 +65,22 @@ _QUESTIONS: Sequence[Sequence[str]] = (
         "Đáp án: b, c, a",
     ),
     (
-        "Câu 6 (Điền số): Lề trái của văn bản hành chính rộng ít nhất bao nhiêu mi-li-mét?",
+        "Câu 6 (Ghép đôi): Ghép mỗi văn bản với nội dung của văn bản đó.",
+        "a) Nghị định số 30/2020/NĐ-CP = Công tác văn thư",
+        "b) Nghị định số 118/2025/NĐ-CP = Thủ tục hành chính theo cơ chế một cửa",
+        "c) Nghị định số 45/2020/NĐ-CP = Thủ tục hành chính trên môi trường điện tử",
+    ),
+    (
+        "Câu 7 (Điền số): Lề trái của văn bản hành chính rộng ít nhất bao nhiêu mi-li-mét?",
         "Đáp án: 30 mm",
     ),
     (
-        "Câu 7 (Trả lời ngắn): Cơ quan nào ban hành Nghị định số 118/2025/NĐ-CP?",
+        "Câu 8 (Trả lời ngắn): Cơ quan nào ban hành Nghị định số 118/2025/NĐ-CP?",
         "Đáp án: Chính phủ; Chính phủ nước Cộng hòa xã hội chủ nghĩa Việt Nam",
         "Mức độ: Dễ",
     ),
     (
-        "Câu 8 (Tự luận): Trình bày, không quá 300 từ, một việc bạn sẽ làm để người dân hài lòng "
+        "Câu 9 (Tự luận): Trình bày, không quá 300 từ, một việc bạn sẽ làm để người dân hài lòng "
         "hơn khi đến Bộ phận Một cửa.",
         "Hướng dẫn chấm: Nêu được việc làm cụ thể (2 điểm); nói rõ cách làm (2 điểm); có cách đo "
         "kết quả (1 điểm).",
@@ -160,6 +166,36 @@ _ROWS: Sequence[Sequence[Any]] = (
         3, _TOPIC, "Dễ", "Đúng/Sai",
         "Số trang của văn bản hành chính được đặt ở lề trên của trang giấy.",
         "", "", "", "", "Đúng", "", _BASIS,
+    ),
+    (
+        4, _TOPIC, "Trung bình", "Nhóm đúng/sai", "Về thể thức văn bản hành chính:",
+        "Phông chữ là Times New Roman, bộ mã Unicode", "Số trang được ghi ở cả trang đầu",
+        "Tiêu ngữ là “Độc lập - Tự do - Hạnh phúc”", "", "Đ, S, Đ", "", _BASIS,
+    ),
+    (
+        5, _TOPIC, "Dễ", "Sắp xếp", "Sắp xếp các việc sau theo trình tự giải quyết một hồ sơ.",
+        "Trả kết quả cho người dân", "Tiếp nhận hồ sơ", "Giải quyết hồ sơ", "", "B-C-A", "", "",
+    ),
+    (
+        6, _TOPIC, "Trung bình", "Ghép đôi", "Ghép mỗi văn bản với nội dung của văn bản đó.",
+        "Nghị định số 30/2020/NĐ-CP = Công tác văn thư",
+        "Nghị định số 118/2025/NĐ-CP = Thủ tục hành chính theo cơ chế một cửa",
+        "Nghị định số 45/2020/NĐ-CP = Thủ tục hành chính trên môi trường điện tử",
+        "", "", "", "",
+    ),
+    (
+        7, _TOPIC, "Dễ", "Điền số",
+        "Lề trái của văn bản hành chính rộng ít nhất bao nhiêu mi-li-mét?",
+        "", "", "", "", "30 mm", "", _BASIS,
+    ),
+    (
+        8, _TOPIC, "Dễ", "Trả lời ngắn", "Cơ quan nào ban hành Nghị định số 118/2025/NĐ-CP?",
+        "", "", "", "", "Chính phủ; Chính phủ nước Cộng hòa xã hội chủ nghĩa Việt Nam", "", "",
+    ),
+    (
+        9, _TOPIC, "Khó", "Tự luận",
+        "Trình bày một việc bạn sẽ làm để người dân hài lòng hơn khi đến Bộ phận Một cửa.",
+        "", "", "", "", "Nêu được việc làm cụ thể; nói rõ cách làm; có cách đo kết quả.", "", "",
     ),
 )  # fmt: skip
 

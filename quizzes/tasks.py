@@ -1,10 +1,14 @@
-"""Background work of the contest. Tasks fetch, delegate and log."""
+"""Background work of the contest and of its questions. Tasks fetch, delegate and log."""
 
 import structlog
 from celery import shared_task
 
 from core.clock import read_clock
+from core.jobs import running
 from quizzes import attempts, flagging
+from quizzes.importing import uploads
+from quizzes.importing.upload_applying import Decision, apply_upload
+from quizzes.models import QuestionImport
 
 log = structlog.get_logger(__name__)
 
@@ -23,3 +27,37 @@ def recheck_legal_basis() -> None:
     report = flagging.recheck_flags(at=read_clock())
     if report.raised or report.withdrawn:
         log.info("legal_basis_rechecked", raised=report.raised, withdrawn=report.withdrawn)
+
+
+@shared_task(name="quizzes.read_question_import")
+def read_question_import(job_id: int) -> None:
+    with running(job_id) as claimed:
+        if claimed is None:
+            return
+        job, progress = claimed
+        upload = QuestionImport.objects.filter(pk=job.parameters["import"]).first()
+        if upload is not None:  # else discarded meanwhile
+            uploads.read_upload(upload, at=read_clock(), progress=progress)
+
+
+@shared_task(name="quizzes.apply_question_import")
+def apply_question_import(job_id: int) -> None:
+    with running(job_id) as claimed:
+        if claimed is None:
+            return
+        job, progress = claimed
+        upload = QuestionImport.objects.filter(pk=job.parameters["import"]).first()
+        if upload is None or job.created_by is None:
+            return
+        asked = {name: job.parameters[name] for name in ("topic", "difficulty", "approve")}
+        apply_upload(
+            upload, Decision(**asked), by=job.created_by, at=read_clock(), progress=progress
+        )
+
+
+@shared_task(name="quizzes.drop_forgotten_uploads")
+def drop_forgotten_uploads() -> None:
+    """Every hour: question files that nobody has applied within a week hold keys to the end."""
+    count = uploads.drop_forgotten_uploads(at=read_clock())
+    if count:
+        log.info("forgotten_uploads_dropped", count=count)

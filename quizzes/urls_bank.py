@@ -7,6 +7,7 @@ from quizzes.views import (
     question_files,
     question_form,
     question_import,
+    question_import_rows,
     question_templates,
     questions,
     recheck,
@@ -57,15 +58,24 @@ urlpatterns = [
         name="question_compare",
     ),
     path("bank/<slug:code>/import/", question_import.upload, name="question_upload"),
-    path("bank/<slug:code>/import/<int:pk>/", question_import.preview, name="question_import"),
-    path(
-        "bank/<slug:code>/import/<int:pk>/discard/",
-        question_import.discard,
-        name="question_import_discard",
-    ),
-    path(
-        "bank/<slug:code>/import/<int:pk>/report.xlsx",
-        question_import.report,
-        name="question_import_report",
+    path("bank/<slug:code>/imports/", question_import.imports, name="question_imports"),
+    *(
+        path(f"bank/<slug:code>/import/<int:pk>/{tail}", view, name=name)
+        for tail, view, name in (
+            ("", question_import.preview, "question_import"),
+            ("columns/", question_import.columns, "question_import_columns"),
+            ("discard/", question_import.discard, "question_import_discard"),
+            ("resume/", question_import.resume, "question_import_resume"),
+            ("here/", question_import.run_here, "question_import_here"),
+            ("undo/", question_import.undo, "question_import_undo"),
+            ("report.xlsx", question_import.report, "question_import_report"),
+            ("choose/", question_import_rows.choose, "question_import_choose"),
+            ("rows/<int:row_pk>/", question_import_rows.edit, "question_import_edit"),
+            (
+                "pictures/<slug:sha256>/",
+                question_import_rows.picture,
+                "question_import_picture",
+            ),
+        )
     ),
 ]

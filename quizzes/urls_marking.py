@@ -8,4 +8,5 @@ urlpatterns = [
     path("marking/", essays.marking, name="marking"),
     path("marking/<int:round_id>/", essays.marking_round, name="marking_round"),
     path("marking/<int:round_id>/<slug:code>/", essays.marking_sheet, name="marking_sheet"),
+    path("marking/<int:round_id>/files/<int:pk>/", essays.marking_file, name="marking_file"),
 ]

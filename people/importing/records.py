@@ -22,6 +22,9 @@ _MAX_LENGTH: Mapping[Field, int] = {
     Field.JOB_TITLE: 160,
     Field.UNIT: 200,
 }
+_WATCHED_ROWS = 100
+
+type Watch = Callable[[int, int], None]
 IDENTITY_FIELDS = (Field.STAFF_CODE, Field.PHONE, Field.EMAIL)
 
 
@@ -107,12 +110,14 @@ def read_records(
     today: date,
     default_unit: bool = False,
     accept_conversion: bool = False,
+    watch: Watch | None = None,
 ) -> Roster:
     """Every person of the sheet, checked.
 
     `default_unit`: people without a unit are wanted (the organiser has chosen where they go).
     `accept_conversion`: the organiser has seen the text of old fonts before and after and wants the
     second; without it such rows are rejected with the proposal.
+    `watch(done, total)` is told of the rows as they are read.
     Raises UnusableFile when the columns cannot name people or there is nobody in the file.
     """
     require_usable(header)
@@ -120,16 +125,19 @@ def read_records(
     if not body.people:
         raise UnusableFile(FileCode.NO_ROWS)
     fonts = oldfonts.survey(person.cells for person in body.people)
-    drafts = [
-        _draft(
-            person,
-            fonts,
-            today=today,
-            default_unit=default_unit,
-            accept_conversion=accept_conversion,
+    drafts = []
+    for person in body.people:
+        drafts.append(
+            _draft(
+                person,
+                fonts,
+                today=today,
+                default_unit=default_unit,
+                accept_conversion=accept_conversion,
+            )
         )
-        for person in body.people
-    ]
+        if watch and len(drafts) % _WATCHED_ROWS == 0:
+            watch(len(drafts), len(body.people))
     _report_duplicates(drafts)
     return Roster(
         header=header,

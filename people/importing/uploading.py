@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,21 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError
-from core.jobs import start_job
+from core.jobs import Progress, start_job
 from core.sheets import Sheet
 from people.importing import messages
 from people.importing.applying import RosterReport, apply_roster, preview_roster
 from people.importing.columns import Header, find_header, header_at, map_columns
 from people.importing.problems import Field, UnusableFile
 from people.importing.reading import read_sheets
-from people.importing.records import Roster, read_records
+from people.importing.records import Roster, Watch, read_records
 from people.importing.reporting import as_result
 from people.models import RosterImport, User
 
 # More people than this are applied in the background.
 INLINE_PEOPLE = 300
-
-Progress = Callable[[int, int], None]
 
 
 class UnreadableRoster(DomainError):
@@ -85,7 +82,7 @@ def current_header(roster_import: RosterImport, sheet: Sheet) -> Header:
     return map_columns(header, {i: field for i, field in columns.items() if i in known})
 
 
-def load_roster(roster_import: RosterImport, *, at: datetime) -> Roster:
+def load_roster(roster_import: RosterImport, *, at: datetime, watch: Watch | None = None) -> Roster:
     """The people of the file as it is mapped now. Raises UnreadableRoster."""
     sheet = chosen_sheet(roster_import, open_sheets(roster_import))
     try:
@@ -95,6 +92,7 @@ def load_roster(roster_import: RosterImport, *, at: datetime) -> Roster:
             today=timezone.localdate(at),
             default_unit=roster_import.default_unit_id is not None,
             accept_conversion=roster_import.accept_conversion,
+            watch=watch,
         )
     except UnusableFile as error:
         raise UnreadableRoster(messages.describe_file(error)) from error
@@ -114,10 +112,18 @@ def apply_import(
     roster_import: RosterImport, *, by: User | None, at: datetime, progress: Progress | None = None
 ) -> None:
     """Apply the file once, keep the report, let the file go. A repeat does nothing."""
-    roster = load_roster(roster_import, at=at)
+
+    def report(row_count: int, total_count: int, stage: str) -> None:
+        """Reading is half of the way. Writing is one transaction: nobody sees into it."""
+        if progress:
+            progress(row_count, 2 * total_count, stage=stage)
+
+    reading = _("Đang đọc và kiểm tra từng dòng")
+    roster = load_roster(
+        roster_import, at=at, watch=lambda done, total: report(done, total, reading)
+    )
     total = len(roster.records)
-    if progress:
-        progress(total // 2, total)
+    report(total, total, _("Đang đối chiếu và ghi vào danh sách"))
     with transaction.atomic():
         locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
         if locked.applied_at:
@@ -128,8 +134,7 @@ def apply_import(
         locked.save(update_fields=["file"])
         storage = roster_import.file.storage
         transaction.on_commit(lambda: storage.delete(kept_file))
-    if progress:
-        progress(total, total)
+    report(2 * total, total, "")
 
 
 def apply_and_keep_report(

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core import jobs
 from core.clock import read_clock
 from core.errors import DomainError
 from people.access import SignedInRequest, allowed
@@ -142,6 +143,19 @@ def apply_roster_import(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(can_import_roster)
+def resume_roster_import(request: SignedInRequest, pk: int) -> HttpResponse:
+    roster_import = get_object_or_404(RosterImport.objects.select_related("job"), pk=pk)
+    if roster_import.job is None:
+        raise Http404
+    try:
+        jobs.resume_job(roster_import.job, at=read_clock())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("people:roster_import", pk=roster_import.pk)
+
+
+@require_POST
+@allowed(can_import_roster)
 def discard_roster_import(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         uploading.discard_import(get_object_or_404(RosterImport, pk=pk))
@@ -156,6 +170,8 @@ def roster_import(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(RosterImport.objects.select_related("job", "created_by"), pk=pk)
     if not found.applied_at and found.job is None:
         return redirect("people:roster_preview", pk=found.pk)
+    if found.job is not None:
+        jobs.look_after(found.job, at=read_clock())
     template = "people/roster_progress.html" if request.htmx else "people/roster_import.html"
     context = {
         "roster_import": found,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core import audit, vietnamese
+from core.bulk import update_rows
 from core.errors import NotAllowed
 from people.models import User
 from quizzes import rules
@@ -28,6 +29,7 @@ from quizzes.importing.planning import (
     plan_import,
     texts_of,
 )
+from quizzes.importing.undoing import snapshot
 from quizzes.models import Question, QuestionBank, QuestionVersion, Topic
 from quizzes.question_files import keep_pictures
 from quizzes.reviewing import record_events
@@ -39,13 +41,16 @@ _BATCH = 500
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """Counts of questions; ``rejected`` the errors of the file, ``remarks`` what was found in the
-    bank."""
+    bank. ``before`` has every question that was written: its key → how it was
+    (`undoing.snapshot`), None for a new one; ``new_topics`` are keys."""
 
     created: int
     updated: int
     unchanged: int
     rejected: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = field(default=())
+    before: Mapping[int, str | None] = field(default_factory=dict)
+    new_topics: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -59,6 +64,7 @@ def apply_import(
     topic: str = "",
     difficulty: str = "",
     approve: bool = False,
+    updates: Mapping[int, int] | None = None,
 ) -> ImportReport:
     """Create and update questions; a repeat changes nothing.
 
@@ -66,21 +72,24 @@ def apply_import(
     is the server's own command. New and changed questions are drafts unless ``approve``: then they
     wait for a review, since nobody approves the own; only what the server imports is approved at
     once. A changed one that was approved must be reviewed again. A version that has been drawn is
-    never touched, a new one follows it. Raises NotAllowed.
+    never touched, a new one follows it. ``updates`` as in `plan_import`. Raises NotAllowed,
+    Conflict.
     """
     bank = QuestionBank.objects.select_for_update().get(pk=bank.pk)
     if by is not None and not rules.can_author(by, bank):
         raise NotAllowed(
             _("Bạn không phụ trách ngân hàng câu hỏi này nên không nhập câu hỏi được.")
         )
-    plan = plan_import(bank, questions)
+    plan = plan_import(bank, questions, updates=updates)
     approved = QuestionState.APPROVED if by is None else QuestionState.IN_REVIEW
     state = approved if approve else QuestionState.DRAFT
     files = keep_pictures(bank, _pictures_of(plan), by=by, at=at)
     writer = _Writer(bank, by, at, state, topic, difficulty, files)
     writer.create([p for p in plan if p.outcome is Outcome.CREATED])
     writer.update([p for p in plan if p.outcome is Outcome.UPDATED])
-    report = report_of(plan, rejected)
+    report = replace(
+        report_of(plan, rejected), before=writer.before, new_topics=tuple(writer.new_topics)
+    )
     if report.created or report.updated:
         recheck_flags(at=at, bank=bank)
         _record(bank, report, by=by, at=at)
@@ -116,6 +125,8 @@ class _Writer:
     topic: str
     difficulty: str
     files: dict[str, int]
+    before: dict[int, str | None] = field(default_factory=dict)
+    new_topics: list[int] = field(default_factory=list)
 
     def create(self, plan: Sequence[PlannedQuestion]) -> None:
         topics = self.topics(planned.question.topic for planned in plan)
@@ -138,6 +149,7 @@ class _Writer:
             for planned, question in zip(plan, questions, strict=True)
         ]
         self.add_versions(versions)
+        self.before.update(dict.fromkeys((question.pk for question in questions), None))
         self.note_review(questions)
 
     def note_review(self, questions: Sequence[Question]) -> None:
@@ -162,9 +174,12 @@ class _Writer:
         for search_key, name in wanted.items():
             if search_key not in known:
                 known[search_key] = Topic.objects.create(bank=self.bank, name=name)
+                self.new_topics.append(known[search_key].pk)
         return known
 
     def update(self, plan: Sequence[PlannedQuestion]) -> None:
+        for known in map(_known, plan):
+            self.before[known.question.pk] = snapshot(known.question, known.version)
         drawn = [p for p in plan if p.changes_content and not self.rewrite(p)]
         for planned in plan:
             if not planned.changes_content:
@@ -181,12 +196,17 @@ class _Writer:
                 for question in [_known(p).question]
             ]
         )
-        changed = [_known(p).question for p in plan if p.changes_content]
-        for question in changed:
+        changed = []
+        for planned in plan:
+            if not planned.changes_content:
+                continue
+            question = _known(planned).question
             question.revision += 1
+            question.stem_key = stem_key(planned.question.stem)
+            changed.append(question)
             if question.state != QuestionState.RETIRED:
                 question.state = self.state
-        Question.objects.bulk_update(changed, ["state", "revision"], batch_size=_BATCH)
+        Question.objects.bulk_update(changed, ["state", "stem_key", "revision"], batch_size=_BATCH)
         self.note_review([q for q in changed if q.state != QuestionState.RETIRED])
 
     def rewrite(self, planned: PlannedQuestion) -> bool:
@@ -246,8 +266,10 @@ class _Writer:
         QuestionVersion.objects.bulk_create(versions, batch_size=_BATCH)
         for version in versions:
             version.question.current_version = version
-        Question.objects.bulk_update(
-            [version.question for version in versions], ["current_version"], batch_size=_BATCH
+        update_rows(
+            Question,
+            ["current_version"],
+            [(version.question_id, version.pk) for version in versions],
         )
 
 

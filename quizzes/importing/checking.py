@@ -66,8 +66,7 @@ class Settled:
         question = settle(draft)
         self.remarks += draft.remarks
         if question is None:
-            options = tuple(clean(option) for option in draft.options)
-            self.broken.append(BrokenQuestion(draft.number, draft.row, clean(draft.stem), options))
+            self.broken.append(_broken(draft))
         else:
             self.questions.append(question)
 
@@ -96,10 +95,51 @@ class Settled:
             self.remarks.append(
                 Remark(question.row, Field.STEM, code, params, label=question.number)
             )
-            self.broken.append(
-                BrokenQuestion(question.number, question.row, question.stem, question.options)
-            )
+            self.broken.append(_repeated(question))
         self.questions = kept
+
+
+def _broken(draft: Draft) -> BrokenQuestion:
+    options = tuple(clean(option) for option in draft.options)
+    said = {tuple(sorted(set(claim.indices))) for claim in draft.claims}
+    correct = said.pop() if len(said) == 1 else ()
+    return BrokenQuestion(
+        number=draft.number,
+        row=draft.row,
+        stem=clean(draft.stem),
+        options=options,
+        kind=draft.declared,
+        correct=tuple(index for index in correct if index < len(options)),
+        explanation=clean(draft.explanation),
+        legal_basis=clean(draft.legal_basis),
+        topic=" ".join(clean(draft.topic).split()),
+        difficulty=clean(draft.difficulty),
+        content=draft.content,
+        key=draft.key,
+        rule=draft.rule,
+        marks=draft.marks,
+        pictures=draft.pictures,
+    )
+
+
+def _repeated(question: ParsedQuestion) -> BrokenQuestion:
+    return BrokenQuestion(
+        number=question.number,
+        row=question.row,
+        stem=question.stem,
+        options=question.options,
+        kind=question.kind,
+        correct=question.correct,
+        explanation=question.explanation,
+        legal_basis=question.legal_basis,
+        topic=question.topic,
+        difficulty=question.difficulty or "",
+        content=question.content,
+        key=question.key,
+        rule=question.rule,
+        marks=question.marks,
+        pictures=question.pictures,
+    )
 
 
 def same_content(one: ParsedQuestion, other: ParsedQuestion) -> bool:

@@ -91,7 +91,7 @@ def _picture(
         return None
     picture = desk.decoded(data)
     if isinstance(picture, BadPicture):
-        say_once(draft, on, picture.code, **picture.params)
+        say_once(draft, on, picture.code, severity=Severity.ERROR, **picture.params)
         return None
     if not image.alt:
         say_once(draft, on, "picture_undescribed", severity=Severity.NOTE)

@@ -147,8 +147,8 @@ _REMARKS = {
         "Hãy bỏ các phương án, hoặc bỏ tên loại câu."
     ),
     "matching_in_word": gettext_noop(
-        "Câu ghép đôi chưa nhập được từ Word. Hãy nhập câu này từ Excel theo tệp mẫu, hoặc soạn "
-        "thành câu chọn một đáp án."
+        "Câu ghép đôi cần mỗi dòng một cặp “a) vế trái = vế phải”, không có hình và không có dòng "
+        "đáp án. Hãy viết lại các cặp theo tệp mẫu."
     ),
     "order_missing": gettext_noop("Chưa có thứ tự đúng. Hãy ghi dòng “Đáp án: b, a, c”."),
     "written_missing": gettext_noop("Chưa có câu trả lời đúng. Hãy ghi dòng “Đáp án: …”."),

@@ -42,6 +42,9 @@ FORMAT_REMARKS = {
         "Câu trả lời dùng dấu * thay cho chữ bất kỳ; ở đây chưa hỗ trợ. Hãy ghi rõ từng câu "
         "trả lời đúng."
     ),
+    "guide_missing": gettext_noop(
+        "Câu tự luận chưa có hướng dẫn chấm. Hãy ghi các ý cần có để giám khảo chấm."
+    ),
     "case_ignored": gettext_noop(
         "Tệp yêu cầu phân biệt chữ hoa, chữ thường; ở đây câu trả lời được so không phân biệt "
         "hoa thường và dấu. Hãy kiểm tra lại."

@@ -28,7 +28,7 @@ from quizzes.importing.shaping import (
 type Reader = Callable[[Draft, etree._Element, PictureDesk], None]
 
 _NO = frozenset({"false", "0", ""})
-_MAX_WORDS = 100_000
+_MAX_WORDS = 20_000
 
 
 def _options(draft: Draft, question: etree._Element, desk: PictureDesk) -> None:

@@ -158,12 +158,27 @@ class ParsedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class BrokenQuestion:
-    """What could be read of a refused question, so that the author can find it."""
+    """What could be read of a refused question, so that the author can find it and put it right.
+
+    ``kind`` and ``correct`` are what the file says, if it says it once; ``difficulty`` is as
+    written.
+    """
 
     number: str
     row: int
     stem: str
     options: tuple[str, ...]
+    kind: Kind | None = None
+    correct: tuple[int, ...] = ()
+    explanation: str = ""
+    legal_basis: str = ""
+    topic: str = ""
+    difficulty: str = ""
+    content: Mapping[str, Any] | None = None
+    key: Mapping[str, Any] | None = None
+    rule: str = ""
+    marks: Mapping[str, tuple[TextMark, ...]] = dataclasses.field(default_factory=dict)
+    pictures: Mapping[str, tuple[ParsedPicture, ...]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from core.errors import Conflict
 from legal.models import Instrument
 from quizzes import enums
 from quizzes.enums import QuestionState
@@ -48,8 +51,9 @@ class KnownQuestion:
 
 @dataclass(frozen=True, slots=True)
 class PlannedQuestion:
-    """``known`` is the question of the bank with the same stem, None for a new one;
-    ``changes_content``: its version must change, not only what explains it."""
+    """``known`` is the question of the bank with the same stem, or the one that is to be updated,
+    None for a new one; ``twin`` one with nearly the same stem. ``changes_content``: its version
+    must change, not only what explains it."""
 
     question: ParsedQuestion
     outcome: Outcome
@@ -58,23 +62,73 @@ class PlannedQuestion:
     instrument: Instrument | None
     article: str
     remarks: tuple[Remark, ...]
+    twin: KnownQuestion | None = None
 
 
-def plan_import(bank: QuestionBank, questions: Sequence[ParsedQuestion]) -> list[PlannedQuestion]:
+def plan_import(
+    bank: QuestionBank,
+    questions: Sequence[ParsedQuestion],
+    *,
+    updates: Mapping[int, int] | None = None,
+) -> list[PlannedQuestion]:
     """In the order given. Two statements, three with pictures, whatever the number of questions.
+
+    ``updates``: position → key of the question of the bank that this one is to update though its
+    stem is another. Raises Conflict when it is not in the bank any more.
 
     A question is known by its folded stem. The same text, options and key: unchanged, unless the
     file brings an explanation or a legal basis that differs; an empty one takes nothing away.
     """
     existing: dict[str, KnownQuestion] = {}
+    by_id: dict[int, KnownQuestion] = {}
     for known in _questions_of(bank):
+        by_id[known.question.pk] = known
         earlier = existing.setdefault(known.question.stem_key, known)
         if earlier.is_retired:
             existing[known.question.stem_key] = known
     near = NearTexts({key: key for key in existing})
     instruments = known_instruments()
     files = known_files(bank, questions)
-    return [_plan(question, existing, near, instruments, files) for question in questions]
+    asked = updates or {}
+    if any(target not in by_id for target in asked.values()):
+        raise Conflict(_("Câu định cập nhật không còn trong ngân hàng. Hãy chọn lại cho câu đó."))
+    plan = [
+        _plan(question, existing, near, instruments, files, by_id.get(asked.get(index, 0)))
+        for index, question in enumerate(questions)
+    ]
+    if asked:
+        _refuse_two_for_one(plan)
+    return plan
+
+
+def _refuse_two_for_one(plan: Sequence[PlannedQuestion]) -> None:
+    first: dict[int, ParsedQuestion] = {}
+    for planned in plan:
+        if planned.known is None:
+            continue
+        number = planned.known.question.pk
+        other = first.setdefault(number, planned.question)
+        if other is not planned.question:
+            raise Conflict(
+                _(
+                    "Câu %(one)s và câu %(other)s trong tệp cùng cập nhật câu #%(number)s. "
+                    "Hãy chọn lại cho một trong hai câu."
+                )
+                % {"one": other.number, "other": planned.question.number, "number": number}
+            )
+
+
+def near_repeats(questions: Sequence[ParsedQuestion]) -> dict[int, int]:
+    """Position → position of an earlier question with nearly the same stem."""
+    keys = [stem_key(question.stem) for question in questions]
+    near: NearTexts[int] = NearTexts({}, expected=keys)
+    found: dict[int, int] = {}
+    for index, key in enumerate(keys):
+        twin = near.nearest(key)
+        if twin is not None:
+            found[index] = twin
+        near.add(index, key)
+    return found
 
 
 def known_files(bank: QuestionBank, questions: Iterable[ParsedQuestion]) -> dict[str, int]:
@@ -97,17 +151,19 @@ def _plan(
     near: NearTexts[str],
     instruments: dict[str, Instrument],
     files: Mapping[str, int],
+    target: KnownQuestion | None,
 ) -> PlannedQuestion:
     key = stem_key(question.stem)
-    known = existing.get(key)
+    known = target or existing.get(key)
     instrument, article = cite(question.legal_basis, instruments)
     remarks = _legal_remarks(question, instrument, has_catalogue=bool(instruments))
     if known is None:
-        twin = near.nearest(key)
+        nearest = near.nearest(key)
+        twin = existing[nearest] if nearest is not None else None
         if twin is not None:
-            remarks.append(_near_duplicate(question, existing[twin]))
+            remarks.append(_near_duplicate(question, twin))
         return PlannedQuestion(
-            question, Outcome.CREATED, None, True, instrument, article, tuple(remarks)
+            question, Outcome.CREATED, None, True, instrument, article, tuple(remarks), twin
         )
     remarks += _kept_remarks(question, known)
     changes_content = _differs(question, known, files)

@@ -13,13 +13,14 @@ from decimal import Decimal, InvalidOperation
 
 from quizzes.importing.parsed import Draft, Field, Kind, ParsedPicture
 from quizzes.importing.plain import clean, folded, sameness
+from quizzes.kinds.essay import MAX_GUIDE_CHARS
+from quizzes.kinds.matching import MAX_RIGHT
+from quizzes.kinds.short_text import MAX_ACCEPTED, comparable
+from quizzes.kinds.short_text import MAX_CHARS as MAX_ACCEPTED_CHARS
 from quizzes.marked_text import TextMark
 
 MAX_ITEMS = 8
 MIN_ITEMS = 2
-MAX_RIGHT = 12
-MAX_ACCEPTED = 20
-MAX_ACCEPTED_CHARS = 300
 _MAX_DIGITS = 24
 _LETTERS = "abcdefgh"
 _UNIT = re.compile(r"[^\W\d_%°µ][\w.%°/²³ ]{0,29}|[%°][\w.%°/²³ ]{0,29}")
@@ -115,7 +116,7 @@ def shape_number(draft: Draft, value: str, tolerance: str = "0", *, unit: str = 
     draft.declared = Kind.NUMBER
     draft.options = []
     number, slack = decimal_in(value), decimal_in(tolerance or "0")
-    if number is None or slack is None or slack < 0:
+    if number is None or slack is None or slack < 0 or len(as_text(number)) > _MAX_DIGITS:
         wrong = value if number is None else tolerance
         draft.remark(Field.KEY, "number_unreadable", value=clean(wrong)[:40])
         return
@@ -140,8 +141,8 @@ def shape_short_text(draft: Draft, accepted: Sequence[str]) -> None:
     texts: dict[str, str] = {}
     for text in map(clean, accepted):
         if text:
-            texts.setdefault(folded(text), " ".join(text.split()))
-    if not texts:
+            texts.setdefault(comparable(text), " ".join(text.split()))
+    if not texts or "" in texts:
         draft.remark(Field.KEY, "accepted_missing")
     elif len(texts) > MAX_ACCEPTED:
         draft.remark(Field.KEY, "accepted_too_many", count=len(texts), limit=MAX_ACCEPTED)
@@ -153,10 +154,17 @@ def shape_short_text(draft: Draft, accepted: Sequence[str]) -> None:
 
 
 def shape_essay(draft: Draft, guide: str = "", *, max_words: int | None = None) -> None:
+    """Without a guide of its own the explanation is what the markers go by."""
     draft.declared = Kind.ESSAY
     draft.options = []
-    draft.content = {} if max_words is None else {"max_words": max_words}
-    draft.key = {"guide": clean(guide)}
+    guide = clean(guide) or clean(draft.explanation)
+    if not guide:
+        draft.remark(Field.KEY, "guide_missing")
+    elif len(guide) > MAX_GUIDE_CHARS:
+        draft.remark(Field.KEY, "too_long", length=len(guide), limit=MAX_GUIDE_CHARS)
+    else:
+        draft.content = {} if max_words is None else {"max_words": max_words}
+        draft.key = {"guide": guide}
 
 
 def decimal_in(text: str) -> Decimal | None:

@@ -41,10 +41,11 @@ def read_table(
         remarks.append(
             Remark(header.row + 1, Field.FILE, "columns_unused", {"names": names}, Severity.NOTE)
         )
+    head = [folded(cell) for cell in rows[header.row]] if header.row >= 0 else []
     for index, row in enumerate(rows[header.row + 1 :], header.row + 2):
         cells = [clean(cell) for cell in row]
         filled = [cell for cell in cells if cell]
-        if not filled or (header.row >= 0 and _is_header_again(rows[header.row], row)):
+        if not filled or _is_header_again(head, filled, row):
             continue
         if _is_no_question(cells, filled, header):
             params = {"text": " | ".join(filled)[:80]}
@@ -55,8 +56,10 @@ def read_table(
         yield draft
 
 
-def _is_header_again(head: Sequence[str], row: Sequence[str]) -> bool:
-    return [folded(cell) for cell in head] == [folded(cell) for cell in row]
+def _is_header_again(head: Sequence[str], filled: Sequence[str], row: Sequence[str]) -> bool:
+    """``head`` is folded. Folding every cell is only worth it where the first one fits."""
+    first = next((name for name in head if name), None)
+    return first == folded(filled[0]) and list(head) == [folded(cell) for cell in row]
 
 
 def _is_no_question(cells: Sequence[str], filled: Sequence[str], header: Header) -> bool:
@@ -90,7 +93,7 @@ def _draft(index: int, cells: Sequence[str], header: Header) -> Draft:
     if draft.is_refused:
         return draft
     key, rule = named.get("key", ""), named.get("rule", "")
-    if draft.declared in SHAPERS:
+    if draft.declared is not None and draft.declared in SHAPERS:
         asked = rule_named(draft, draft.declared, rule)
         answer = RowAnswer(options, key, named.get("tolerance", ""), asked, header.numbered)
         SHAPERS[draft.declared](draft, answer)

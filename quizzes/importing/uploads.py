@@ -1,38 +1,57 @@
-"""One question file on its way: kept privately for its uploader, looked at, applied once, let go.
+"""One question file on its way: kept privately for its uploader, read, looked at, let go.
 
-The upload is a `core.models.Job` of KIND: ``parameters`` hold the bank and the stored file,
-``result`` the report. It holds keys, so the file goes as soon as it is applied, discarded, or
-followed by another.
+What happens in between is in `choosing.py` and `editing.py`; `upload_applying.py` brings it into
+the bank. File and rows hold keys, so they go as soon as the import is applied or discarded, and
+after a week in any case.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError
-from core.models import Job
+from core.jobs import Progress, start_job
 from people.models import User
-from quizzes.importing.applying import ImportReport, apply_import
+from quizzes.importing.columns import FieldName
+from quizzes.importing.detection import detect_format
 from quizzes.importing.limits import UPLOAD_LIMITS
-from quizzes.importing.messages import describe, describe_unreadable, field_name, place_of
-from quizzes.importing.parsed import Format, ParseResult, Remark, UnreadableFile
+from quizzes.importing.messages import describe_unreadable
+from quizzes.importing.parsed import (
+    BrokenQuestion,
+    Format,
+    ParsedQuestion,
+    ParseResult,
+    UnreadableFile,
+)
+from quizzes.importing.planning import plan_import
 from quizzes.importing.reading import read_questions
-from quizzes.models import QuestionBank
+from quizzes.importing.storing import remark_as_json
+from quizzes.importing.upload_rows import rows_from
+from quizzes.models import ImportedQuestion, QuestionBank, QuestionImport
 
-KIND = "questions.import"
+READ_JOB = "questions.read"
+# A larger file is read in the background.
+INLINE_BYTES = 256 * 1024
+KEPT_FOR = timedelta(days=7)
+_BATCH = 500
 
 
 class UnreadableUpload(DomainError):
     """The file cannot be used; the message says why and what to do."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def keep_upload(
@@ -42,118 +61,232 @@ def keep_upload(
     file_format: Format | None = None,
     by: User,
     at: datetime,
-) -> Job:
-    """Keep the file if questions can be read out of it. Raises UnreadableUpload."""
-    data = upload.read(UPLOAD_LIMITS.max_bytes + 1)
-    name = (upload.name or "")[-120:]
-    _read(data, name, file_format)
-    for earlier in _waiting(bank, by):
-        discard_upload(earlier)
-    stored = _storage().save(f"question-imports/{uuid4().hex}", ContentFile(data))
-    return Job.objects.create(
-        kind=KIND,
-        created_by=by,
-        created_at=at,
-        parameters={"bank": bank.pk, "file": stored, "name": name, "format": file_format},
-    )
+) -> QuestionImport:
+    """Keep the file and read it, at once or in the background when it is large.
 
-
-def find_upload(bank: QuestionBank, pk: int, *, by: User) -> Job | None:
-    """Only the uploader's own."""
-    return Job.objects.filter(kind=KIND, pk=pk, created_by=by, parameters__bank=bank.pk).first()
-
-
-def read_upload(job: Job) -> ParseResult:
-    """Raises UnreadableUpload, also when the file is gone."""
-    try:
-        with _storage().open(job.parameters["file"]) as file:
-            data = file.read()
-    except OSError as error:
-        raise UnreadableUpload(_("Tệp này đã được nhập hoặc đã bỏ. Hãy tải lên lại.")) from error
-    asked = job.parameters["format"]
-    return _read(data, job.parameters["name"], Format(asked) if asked else None)
-
-
-def apply_upload(
-    bank: QuestionBank,
-    job: Job,
-    *,
-    left_out: Collection[int],
-    topic: str,
-    difficulty: str,
-    approve: bool,
-    by: User,
-    at: datetime,
-) -> ImportReport:
-    """Apply the file once. ``left_out``: positions among the questions that the author unchecked.
-
-    Raises Conflict for a second time, UnreadableUpload, NotAllowed.
+    A small file out of which no question can be read is not kept, unless the author can say what
+    its columns are. Raises UnreadableUpload.
     """
-    result = read_upload(job)
-    taken = [q for index, q in enumerate(result.questions) if index not in left_out]
+    data = upload.read(UPLOAD_LIMITS.max_bytes + 1)
+    name = " ".join((upload.name or "").split())[-200:]
+    kept = QuestionImport(
+        bank=bank, created_by=by, created_at=at, file_name=name, format=file_format or ""
+    )
+    if len(data) > INLINE_BYTES:
+        _check_kind_of_file(data, name)
+        kept.file.save(uuid4().hex, ContentFile(data), save=False)
+        start_reading(kept, by=by, at=at)
+        return kept
+    try:
+        result = _read(kept, data)
+    except UnreadableUpload as error:
+        if error.code != "no_header":
+            raise
+        kept.file.save(uuid4().hex, ContentFile(data), save=True)
+        return kept
+    kept.file.save(uuid4().hex, ContentFile(data), save=True)
+    _keep_rows(kept, result, at=at)
+    return kept
+
+
+def start_reading(upload: QuestionImport, *, by: User, at: datetime) -> None:
+    from quizzes.tasks import read_question_import
+
     with transaction.atomic():
-        claimed = Job.objects.filter(pk=job.pk, state=Job.State.WAITING).update(
-            state=Job.State.DONE, started_at=at, finished_at=at
-        )
-        if not claimed:
-            raise Conflict(_("Tệp này đã được nhập rồi."))
-        report = apply_import(
-            bank,
-            taken,
+        upload.save()
+        upload.job = start_job(
+            read_question_import,
+            kind=READ_JOB,
             by=by,
             at=at,
-            rejected=result.rejected,
-            topic=topic,
-            difficulty=difficulty,
-            approve=approve,
+            parameters={"import": upload.pk},
         )
-        skipped = len(result.questions) - len(taken)
-        Job.objects.filter(pk=job.pk).update(result=_as_result(report, result, skipped))
-        transaction.on_commit(lambda: _storage().delete(job.parameters["file"]))
-    return report
+        upload.save(update_fields=["job"])
 
 
-def discard_upload(job: Job) -> None:
-    """Let an upload go that has not been applied; an applied one stays, as the report it is."""
-    deleted, _by_model = Job.objects.filter(pk=job.pk, state=Job.State.WAITING).delete()
-    if deleted:
-        transaction.on_commit(lambda: _storage().delete(job.parameters["file"]))
+def read_upload(upload: QuestionImport, *, at: datetime, progress: Progress | None = None) -> None:
+    """Read the file into rows, in place of those it had. Raises UnreadableUpload, Conflict."""
+    if progress:
+        progress(0, 0, stage=_("Đang đọc tệp"))
+    result = _read(upload, _bytes_of(upload))
+    count = len(result.questions) + len(result.broken)
+    if progress:
+        progress(0, count, stage=_("Đang so với các câu đã có trong ngân hàng"))
+    _keep_rows(upload, result, at=at)
+    if progress:
+        progress(count, count)
 
 
-def _as_result(report: ImportReport, result: ParseResult, skipped: int) -> dict[str, Any]:
-    return {
-        "created": report.created,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "skipped": skipped,
-        "rejected": len(report.rejected),
-        "remarks": [
-            describe_row(remark, result.format) for remark in (*result.remarks, *report.remarks)
-        ],
+def map_columns(
+    upload: QuestionImport, *, columns: Mapping[int, str], header_row: int, by: User, at: datetime
+) -> None:
+    """Read the table again as the author says: column → field, "" for one that is not used.
+
+    What was edited in the preview is lost with the rows. Raises UnreadableUpload, Conflict.
+    """
+    before = upload.mapping
+    upload.mapping = {
+        "columns": {str(index): name for index, name in columns.items()},
+        "header_row": header_row,
     }
-
-
-def describe_row(remark: Remark, file_format: Format) -> dict[str, str]:
-    return {
-        "place": place_of(remark, file_format),
-        "field": field_name(remark),
-        "message": describe(remark),
-        "severity": remark.severity.value,
-    }
-
-
-def _waiting(bank: QuestionBank, by: User) -> Collection[Job]:
-    return Job.objects.filter(
-        kind=KIND, created_by=by, parameters__bank=bank.pk, state=Job.State.WAITING
-    )
-
-
-def _read(data: bytes, name: str, file_format: Format | None) -> ParseResult:
     try:
-        return read_questions(data, name=name, file_format=file_format)
+        if upload.file.size > INLINE_BYTES:
+            start_reading(upload, by=by, at=at)
+        else:
+            read_upload(upload, at=at)
+    except DomainError:
+        upload.mapping = before
+        raise
+
+
+def find_upload(bank: QuestionBank, pk: int) -> QuestionImport | None:
+    return QuestionImport.objects.filter(bank=bank, pk=pk).select_related("job").first()
+
+
+def imports_of(bank: QuestionBank) -> QuerySet[QuestionImport, Any]:
+    """What has been applied to the bank, latest first."""
+    applied = QuestionImport.objects.filter(bank=bank, applied_at__isnull=False)
+    return applied.select_related("created_by", "undone_by").order_by("-applied_at", "-pk")
+
+
+def waiting_uploads(bank: QuestionBank, *, by: User) -> QuerySet[QuestionImport, Any]:
+    """The uploader's own files that are not applied yet."""
+    return QuestionImport.objects.filter(
+        bank=bank, created_by=by, applied_at__isnull=True
+    ).order_by("-pk")
+
+
+@transaction.atomic
+def discard_upload(upload: QuestionImport) -> None:
+    """Let an upload go that has not been applied; an applied one stays, as the report it is."""
+    open_upload = QuestionImport.objects.select_for_update().filter(
+        pk=upload.pk, applied_at__isnull=True
+    )
+    for found in open_upload:
+        let_file_go(found)
+        found.delete()
+
+
+def let_file_go(upload: QuestionImport) -> None:
+    """Delete the private file and its pictures once the transaction is committed."""
+    storage = upload.file.storage
+    for name in [upload.file.name, *(picture["name"] for picture in upload.pictures.values())]:
+        if name:
+            transaction.on_commit(partial(storage.delete, name))
+
+
+def drop_forgotten_uploads(*, at: datetime) -> int:
+    """Discard what nobody has applied within a week."""
+    forgotten = QuestionImport.objects.filter(applied_at__isnull=True, created_at__lt=at - KEPT_FOR)
+    count = 0
+    for upload in forgotten:
+        discard_upload(upload)
+        count += 1
+    return count
+
+
+def open_picture(upload: QuestionImport, sha256: str) -> bytes:
+    """Raises UnreadableUpload."""
+    try:
+        with upload.file.storage.open(upload.pictures[sha256]["name"]) as file:
+            data: bytes = file.read()
+    except (KeyError, OSError) as error:
+        raise UnreadableUpload(_("Không tìm thấy hình của câu hỏi.")) from error
+    return data
+
+
+def _keep_pictures(upload: QuestionImport, result: ParseResult) -> dict[str, dict[str, str]]:
+    kept = dict(upload.pictures)
+    questions: list[ParsedQuestion | BrokenQuestion] = [*result.questions, *result.broken]
+    for question in questions:
+        for pictures in question.pictures.values():
+            for picture in pictures:
+                if picture.sha256 not in kept:
+                    name = upload.file.storage.save(
+                        f"question-imports/{uuid4().hex}", ContentFile(picture.data)
+                    )
+                    kept[picture.sha256] = {"name": name, "type": picture.media_type}
+    return kept
+
+
+def copy_pictures(
+    upload: QuestionImport, rows: Sequence[ImportedQuestion]
+) -> dict[str, dict[str, str]]:
+    """The pictures of some rows once more, for an upload of their own."""
+    wanted = {
+        picture["sha256"]
+        for row in rows
+        for pictures in row.draft["pictures"].values()
+        for picture in pictures
+    }
+    copies = {}
+    for sha256 in wanted & upload.pictures.keys():
+        copy = ContentFile(open_picture(upload, sha256))
+        name = upload.file.storage.save(f"question-imports/{uuid4().hex}", copy)
+        copies[sha256] = {**upload.pictures[sha256], "name": name}
+    return copies
+
+
+def open_file(upload: QuestionImport) -> bytes:
+    """Raises UnreadableUpload when the file is gone."""
+    return _bytes_of(upload)
+
+
+def _bytes_of(upload: QuestionImport) -> bytes:
+    try:
+        with upload.file.open("rb") as file:
+            data: bytes = file.read()
+    except (OSError, ValueError) as error:
+        raise UnreadableUpload(_("Tệp này đã được nhập hoặc đã bỏ. Hãy tải lên lại.")) from error
+    return data
+
+
+def _read(upload: QuestionImport, data: bytes) -> ParseResult:
+    try:
+        return read_questions(
+            data,
+            name=upload.file_name,
+            file_format=Format(upload.format) if upload.format else None,
+            **mapping_of(upload),
+        )
     except UnreadableFile as error:
-        raise UnreadableUpload(describe_unreadable(error)) from error
+        raise UnreadableUpload(describe_unreadable(error), error.code) from error
 
 
-def _storage() -> Storage:
-    return storages["private"]
+def mapping_of(upload: QuestionImport) -> dict[str, Any]:
+    """Keyword arguments of `read_questions`; empty when the author has said nothing."""
+    if not upload.mapping:
+        return {}
+    return {
+        "columns": {
+            int(i): FieldName(name) for i, name in upload.mapping["columns"].items() if name
+        },
+        "header_row": upload.mapping["header_row"],
+    }
+
+
+def _check_kind_of_file(data: bytes, name: str) -> None:
+    """A large file of a wrong kind is refused before it is kept."""
+    try:
+        detect_format(data, name=name)
+    except UnreadableFile as error:
+        raise UnreadableUpload(describe_unreadable(error), error.code) from error
+
+
+def _keep_rows(upload: QuestionImport, result: ParseResult, *, at: datetime) -> None:
+    plan = plan_import(upload.bank, result.questions)
+    rows, about_file = rows_from(result, plan)
+    pictures = _keep_pictures(upload, result)
+    with transaction.atomic():
+        locked = QuestionImport.objects.select_for_update().get(pk=upload.pk)
+        if locked.applied_at is not None:
+            raise Conflict(_("Tệp này đã được nhập rồi."))
+        locked.rows.all().delete()
+        for position, row in enumerate(rows):
+            row.upload, row.position = locked, position
+        ImportedQuestion.objects.bulk_create(rows, batch_size=_BATCH)
+        upload.read_at = at
+        upload.format = result.format
+        upload.pictures = pictures
+        upload.remarks = [remark_as_json(remark) for remark in about_file]
+        upload.save(update_fields=["read_at", "format", "remarks", "mapping", "pictures"])

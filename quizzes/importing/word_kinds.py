@@ -18,6 +18,7 @@ from quizzes.importing.plain import clean, folded, sameness, truth_in, truths_in
 from quizzes.importing.shaping import (
     RichText,
     shape_essay,
+    shape_matching,
     shape_number,
     shape_ordering,
     shape_short_text,
@@ -178,7 +179,7 @@ def settle_kind(draft: Draft, written: Written) -> None:
         case Kind.ORDERING:
             _settle_ordering(draft, written)
         case Kind.MATCHING:
-            draft.remark(Field.KIND, "matching_in_word")
+            _settle_matching(draft, written)
         case Kind.ESSAY:
             _settle_essay(draft, written)
         case Kind.SHORT_TEXT | Kind.NUMBER:
@@ -261,6 +262,19 @@ def _settle_ordering(draft: Draft, written: Written) -> None:
             draft.marks.pop(part, None)
             draft.pictures.pop(part, None)
         shape_ordering(draft, [texts[index] for index in orders[0]])
+
+
+def _settle_matching(draft: Draft, written: Written) -> None:
+    """A pair on a line, "a) vế trái = vế phải": shown apart and shuffled, so it is its own key."""
+    pairs = [_PAIR.split(clean(text)) for text in draft.options]
+    if written.answers or draft.pictures or any(len(pair) != 2 for pair in pairs):
+        draft.remark(Field.KIND, "matching_in_word")
+        return
+    draft.marks = {part: marks for part, marks in draft.marks.items() if part == "stem"}
+    shape_matching(draft, [(RichText(one), RichText(other)) for one, other in pairs])
+
+
+_PAIR = re.compile(r"\s*(?:=|→|⇒|<=>|<->|↔)\s*")
 
 
 def _order_in(text: str, count: int) -> list[int] | None:

@@ -15,6 +15,7 @@ from quizzes.importing.parsed import (
     Draft,
     Field,
     ParsedPicture,
+    Remark,
     Severity,
     UnreadableFile,
 )
@@ -140,7 +141,9 @@ class PictureShelf:
             return None
         found = self._decoded(placed.part)
         if isinstance(found, BadPicture):
-            draft.remark(on, found.code, **found.params)
+            draft.remarks.append(
+                Remark(draft.row, on, found.code, found.params, label=draft.number)
+            )
             return None
         if found is None:
             draft.remark(on, "picture_damaged")

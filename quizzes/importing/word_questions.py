@@ -151,12 +151,10 @@ def _take_statements(
     statements = list(table)
     for option in options:
         pieces = list(option.pieces) or [Line("", (), 0)]
-        if (first := cut_truth(pieces[0])).truth is not None:
-            pieces[0], truth = first.line, first.truth
-        else:
-            last = cut_truth(pieces[-1])
-            pieces[-1], truth = last.line, last.truth
-        statements.append(Statement(joined(pieces), truth))
+        place = 0 if cut_truth(pieces[0]).truth is not None else -1
+        judged = cut_truth(pieces[place])
+        pieces[place] = judged.line
+        statements.append(Statement(joined(pieces), judged.truth))
     for index, statement in enumerate(statements):
         part = option_part(index)
         shown, flags = clean_lines([statement.line])

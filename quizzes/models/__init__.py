@@ -2,6 +2,7 @@
 
 from quizzes.models.bank import Question, QuestionBank, QuestionFile, QuestionVersion, Topic
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
+from quizzes.models.importing import ImportChange, ImportedQuestion, QuestionImport
 from quizzes.models.law import LegalFlag
 from quizzes.models.play import Attempt, EssayMark, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
@@ -17,6 +18,8 @@ __all__ = [
     "ContestUnit",
     "Entry",
     "EssayMark",
+    "ImportChange",
+    "ImportedQuestion",
     "LegalFlag",
     "Paper",
     "Question",
@@ -24,6 +27,7 @@ __all__ = [
     "QuestionComment",
     "QuestionEvent",
     "QuestionFile",
+    "QuestionImport",
     "QuestionVersion",
     "Response",
     "ResultRun",

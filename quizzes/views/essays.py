@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,8 +19,10 @@ from quizzes.enums import RoundState
 from quizzes.essay_marking import SheetPage
 from quizzes.forms.essays import EssayMarkForm
 from quizzes.kinds import KINDS
-from quizzes.models import QuestionVersion, Round
+from quizzes.models import QuestionFile, QuestionVersion, Round
+from quizzes.question_files import file_ids_of, files_url_of_marking
 from quizzes.templatetags.quiz import points
+from quizzes.views.question_files import serve_question_file
 
 
 @never_cache
@@ -77,9 +79,22 @@ def marking_sheet(request: HttpRequest, round_id: int, code: str) -> HttpRespons
         "can_mark": quiz_round.state == RoundState.CLOSED,
         "shown": kind.show(version.content, (), page.text, version.key),
         "word_count": len(page.text.split()),
+        "files_url": files_url_of_marking(quiz_round),
     }
     status = 400 if form.errors else 200
     return render(request, "quizzes/marking/sheet.html", context, status=status)
+
+
+@require_safe
+@login_required
+def marking_file(request: HttpRequest, round_id: int, pk: int) -> HttpResponseBase:
+    """A picture of a question that is marked by people in this round; no other file of the bank."""
+    quiz_round = _round(request, round_id)
+    shown = quiz_round.pool.filter(version__kind__in=essay_marking.MARKED_KINDS)
+    contents = shown.values_list("version__content", flat=True)
+    if not any(pk in file_ids_of(content) for content in contents):
+        raise Http404
+    return serve_question_file(request, get_object_or_404(QuestionFile, pk=pk))
 
 
 def _form(request: HttpRequest, page: SheetPage) -> EssayMarkForm:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -83,7 +83,7 @@ def use_file(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
 @require_safe
 def bank_file(request: SignedInRequest, code: str, pk: int) -> HttpResponseBase:
     bank = find_bank(request, code)
-    return _serve(request, get_object_or_404(QuestionFile, bank=bank, pk=pk))
+    return serve_question_file(request, get_object_or_404(QuestionFile, bank=bank, pk=pk))
 
 
 @login_required
@@ -101,10 +101,11 @@ def attempt_file(request: SignedInRequest, attempt_id: int, pk: int) -> HttpResp
     sheet = sheet_of(attempt.paper, attempt.round)
     if not any(pk in file_ids_of(slot.version.content) for slot in sheet):
         raise Http404
-    return _serve(request, get_object_or_404(QuestionFile, pk=pk))
+    return serve_question_file(request, get_object_or_404(QuestionFile, pk=pk))
 
 
-def _serve(request: SignedInRequest, file: QuestionFile) -> HttpResponseBase:
+def serve_question_file(request: HttpRequest, file: QuestionFile) -> HttpResponseBase:
+    """To somebody who was found to be allowed to see it."""
     try:
         opened = file.file.open()
     except OSError as error:

@@ -31,7 +31,7 @@ def test_json_tells_what_became_of_every_question(capsys):
                 "row": 26,
                 "field": "options",
                 "message": "Câu 26: Không tìm thấy phương án nào. Hãy ghi mỗi phương án một dòng, "
-                "bắt đầu bằng A., B., C.…",
+                "bắt đầu bằng A., B., C.… Nếu là câu tự luận, hãy ghi “(Tự luận)” ngay sau số câu.",
             },
             {
                 "row": 27,

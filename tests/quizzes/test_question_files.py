@@ -18,6 +18,7 @@ from quizzes.kinds import KINDS
 from quizzes.models import QuestionFile, QuestionVersion
 from quizzes.pictures import MAX_SIDE, BadPicture, clean_picture
 from tests.quizzes.bank_factories import AT, make_author, make_bank, make_person
+from tests.quizzes.contest_factories import give_role
 from tests.quizzes.importing.word_files import picture_bytes, word_file
 from tests.quizzes.play_factories import after, make_entry, make_round
 
@@ -381,3 +382,23 @@ def test_only_an_owner_makes_a_situation(client, bank, file):
     assert get(client, reader, address).status_code == 403
     assert get(client, make_person(), address).status_code == 404
     assert get(client, None, address).status_code == 302
+
+
+def test_markers_see_the_pictures_of_essays_only(client, clock):
+    round, shown, other = paper_with_a_picture()
+    essay, choice = [row.version for row in round.pool.select_related("version").order_by("pk")]
+    QuestionVersion.objects.filter(pk=essay.pk).update(kind="essay", key={"guide": ""})
+    pictures = {"stem": [{"file": other.pk, "alt": "Dấu"}]}
+    QuestionVersion.objects.filter(pk=choice.pk).update(
+        content=choice.content | {"pictures": pictures}
+    )
+    judge = give_role(make_person(), roles.JURY)
+    round.contest.jury.add(judge)
+    address = f"/marking/{round.pk}/files/"
+    assert get(client, judge, f"{address}{shown.pk}/").status_code == 404  # not closed yet
+    round.state = RoundState.CLOSED
+    round.save()
+    assert get(client, judge, f"{address}{shown.pk}/").status_code == 200
+    assert get(client, judge, f"{address}{other.pk}/").status_code == 404
+    assert get(client, make_person(roles.JURY), f"{address}{shown.pk}/").status_code == 404
+    assert get(client, None, f"{address}{shown.pk}/").status_code == 302

@@ -2,13 +2,13 @@ import io
 
 import openpyxl
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core.models import Job
 from people import roles
 from quizzes.enums import QuestionState
-from quizzes.models import Question
+from quizzes.models import Question, QuestionImport
 from tests.quizzes.bank_factories import fill, make_author, make_bank, make_person, parsed
 from tests.quizzes.importing.test_reading import real
 from tests.quizzes.importing.word_files import word_file
@@ -17,14 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def private_files(settings, tmp_path):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path, "base_url": None},
-        },
-    }
+def private_files(monkeypatch, tmp_path):
+    field = QuestionImport._meta.get_field("file")
+    monkeypatch.setattr(field, "storage", FileSystemStorage(location=tmp_path))
     return tmp_path
 
 
@@ -65,14 +60,15 @@ def test_upload_preview_apply_report(
 ):
     address = uploaded(client, bank, real("docx, underlined"))
     shown = text(client.get(address))
-    assert shown.count('name="take"') == 25
+    assert shown.count('name="rows"') == 27
     assert "Không tìm thấy phương án nào" in shown
     assert "Chỉ có một phương án" in shown
     assert not Question.objects.exists()
     assert len(kept(private_files)) == 1
 
-    taken = [str(n) for n in range(25) if n != 3]
-    data = {"take": taken, "topic": "Kiến thức chung", "difficulty": "medium", "approve": "on"}
+    row = QuestionImport.objects.get().rows.get(stem_key__contains="72/2025/qh15")
+    client.post(f"{address}choose/", {"one": f"skip-{row.pk}"})
+    data = {"topic": "Kiến thức chung", "difficulty": "medium", "approve": "on"}
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(address, data, follow=True)
     assert Question.objects.count() == 24
@@ -81,8 +77,11 @@ def test_upload_preview_apply_report(
     }
     assert not Question.objects.filter(stem_key__contains="72/2025/qh15").exists()
     assert not kept(private_files), "the file holds keys: it goes when it is applied"
-    job = Job.objects.get()
-    counts = {name: job.result[name] for name in ("created", "updated", "unchanged", "skipped")}
+    kept_import = QuestionImport.objects.get()
+    assert not kept_import.rows.exists(), "and so do its questions"
+    counts = {
+        name: kept_import.result[name] for name in ("created", "updated", "unchanged", "skipped")
+    }
     assert counts == {"created": 24, "updated": 0, "unchanged": 0, "skipped": 1}
     assert "Câu 26" in text(response)
 
@@ -95,10 +94,9 @@ def test_upload_preview_apply_report(
 
 def test_a_second_apply_does_nothing(client, bank, author, django_capture_on_commit_callbacks):
     address = uploaded(client, bank, real("xlsx"))
-    taken = {"take": [str(n) for n in range(25)]}
     for _time in range(2):
         with django_capture_on_commit_callbacks(execute=True):
-            client.post(address, taken)
+            client.post(address, {})
     assert Question.objects.count() == 25
     assert Question.objects.filter(state=QuestionState.DRAFT).count() == 25
 
@@ -134,7 +132,7 @@ def test_a_file_that_cannot_be_read_is_said_at_once(
     if data:
         assert message in text(response)
     assert not kept(private_files)
-    assert not Job.objects.exists()
+    assert not QuestionImport.objects.exists()
 
 
 def test_the_format_may_be_named(client, bank, author):
@@ -144,6 +142,7 @@ def test_the_format_may_be_named(client, bank, author):
 
 def test_an_upload_is_its_uploaders_alone(client, bank, author):
     address = uploaded(client, bank, real("xlsx"))
+    row = QuestionImport.objects.get().rows.first()
     colleague = make_author(bank)
     reader = make_person(roles.ORGANISER)
     bank.readers.add(reader)
@@ -155,13 +154,21 @@ def test_an_upload_is_its_uploaders_alone(client, bank, author):
     for person, status in [(colleague, 404), (reader, 403), *[(p, 404) for p in outsiders]]:
         client.force_login(person)
         assert client.get(address).status_code == status
-        assert client.post(address, {"take": ["0"]}).status_code == status
+        assert client.post(address, {}).status_code == status
+        assert (
+            client.post(f"{address}choose/", {"scope": "all", "act": "skip"}).status_code == status
+        )
+        assert client.post(f"{address}undo/").status_code == status
+        assert client.get(f"{address}columns/").status_code == status
+        assert client.get(f"{address}rows/{row.pk}/").status_code == status
+        assert client.post(f"{address}resume/").status_code == status
+        assert client.post(f"{address}here/").status_code == status
         assert client.post(f"{address}discard/").status_code == status
         assert client.get(f"{address}report.xlsx").status_code == status
     client.logout()
     assert client.get(address).status_code == 302
     assert not Question.objects.exists()
-    assert Job.objects.count() == 1
+    assert QuestionImport.objects.count() == 1
 
 
 def test_an_upload_of_another_bank_is_not_here(client, bank, author):
@@ -181,22 +188,11 @@ def test_discard_lets_the_file_go(
     assert client.get(address).status_code == 404
 
 
-def test_a_new_upload_replaces_the_one_that_waits(
-    client, bank, author, private_files, django_capture_on_commit_callbacks
-):
-    for _time in range(2):
-        with django_capture_on_commit_callbacks(execute=True):
-            uploaded(client, bank, real("xlsx"))
-    assert len(kept(private_files)) == 1
-    assert Job.objects.count() == 1
-
-
-def test_a_lost_file_is_said(client, bank, author, private_files):
-    address = uploaded(client, bank, real("xlsx"))
-    [path] = kept(private_files)
-    path.unlink()
-    response = client.get(address, follow=True)
-    assert "Hãy tải lên lại" in text(response)
+def test_an_upload_that_waits_is_offered_again(client, bank, author):
+    address = uploaded(client, bank, real("xlsx"), name="de-thi.xlsx")
+    shown = text(client.get(reverse("quizzes:question_upload", args=[bank.code])))
+    assert "Tệp bạn đang xem dở" in shown
+    assert address in shown
 
 
 def test_private_files_lie_outside_what_is_served():
@@ -222,5 +218,5 @@ def test_the_preview_costs_the_same_for_1_and_3_questions(
     for n in range(count):
         lines += [f"Câu {n + 1}: Câu số {n}?", "A. Một", "__B. Hai__"]
     address = uploaded(client, bank, word_file(*lines))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(address)

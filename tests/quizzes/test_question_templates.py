@@ -29,14 +29,16 @@ def test_a_template_imports_without_a_remark(name):
     ]
 
 
-def test_the_word_template_has_an_example_of_each_kind_that_word_can_say():
-    questions = read_questions(word_template()).questions
+@pytest.mark.parametrize("name", ["docx", "xlsx"])
+def test_a_template_has_an_example_of_each_kind_that_a_file_can_say(name):
+    questions = read_questions(templates()[name]).questions
     assert [question.kind for question in questions] == [
         Kind.SINGLE,
         Kind.MULTIPLE,
         Kind.TRUE_FALSE,
         Kind.STATEMENTS,
         Kind.ORDERING,
+        Kind.MATCHING,
         Kind.NUMBER,
         Kind.SHORT_TEXT,
         Kind.ESSAY,

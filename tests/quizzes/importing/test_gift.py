@@ -130,6 +130,7 @@ def test_a_picture_refuses_the_question():
         ("Ghép: {=Huế -> Bắc =Huế -> Trung}", "items_same"),
         ("Thủ đô? {=Hà*}", "accepted_pattern"),
         ("Thủ đô? {=%50%Hà Nội}", "accepted_missing"),
+        ("Viết về thủ đô. {}", "guide_missing"),
         ("Chỉ là giới thiệu.", "not_a_question"),
         ("Thiếu ngoặc? {=a ~b", "gift_braces"),
         ("Thiếu ngoặc? =a ~b}", "gift_braces"),
@@ -221,7 +222,11 @@ def test_short_texts():
 
 def test_essays():
     question = only("Viết về thủ đô. {####Nêu ba ý}")
-    assert (question.kind, question.content, question.key) == (Kind.ESSAY, {}, {"guide": ""})
+    assert (question.kind, question.content, question.key) == (
+        Kind.ESSAY,
+        {},
+        {"guide": "Nêu ba ý"},
+    )
     assert question.explanation == "Nêu ba ý"
 
 

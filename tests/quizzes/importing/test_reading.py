@@ -203,7 +203,7 @@ def test_the_words_name_the_place_the_fault_and_the_remedy():
 
     assert said(real("docx, underlined")) == [
         "Câu 26: Không tìm thấy phương án nào. Hãy ghi mỗi phương án một dòng, bắt đầu bằng "
-        "A., B., C.…",
+        "A., B., C.… Nếu là câu tự luận, hãy ghi “(Tự luận)” ngay sau số câu.",
         "Câu 27: Chỉ có một phương án. Mỗi câu cần từ 2 đến 8 phương án.",
     ]
     assert said(real("xlsx")) == [

@@ -91,7 +91,7 @@ def test_qti_pictures_come_out_of_the_package_only():
     ],
 )
 def test_what_text_cannot_carry_refuses_the_question(html, code):
-    question = moodle_question("essay", f"Viết {html}")
+    question = moodle_question("shortanswer", f"Tên {html}", answer(100, "x"))
     assert [remark.code for remark in read_questions(moodle(question)).rejected] == [code]
 
 
@@ -127,7 +127,7 @@ OLD = "Thñ ®« n­íc ViÖt Nam hiÖn nay n»m ë thµnh phè nµo sau ®©y" 
         f"{OLD}\nA. Hà Nội\nB. Huế\nANSWER: A".encode(),
         f"Câu 1: {OLD}\nA. Hà Nội\nB. Huế\nĐáp án: A".encode(),
         f"Câu hỏi;A;B;Đáp án\n{OLD};Hà Nội;Huế;A".encode(),
-        moodle(moodle_question("essay", OLD)),
+        moodle(moodle_question("shortanswer", OLD, answer(100, "x"))),
         item(choices("Hà Nội", "Huế", prompt=OLD), response("single", "identifier", "A")),
     ],
     ids=["gift", "aiken", "text", "csv", "moodle", "qti"],

@@ -249,6 +249,19 @@ def test_items_to_be_ordered():
     assert [texts[i] for i in question.key["order"]] == ["Tiếp nhận", "Giải quyết", "Trả kết quả"]
 
 
+def test_pairs_to_be_matched():
+    question = only(
+        "Câu 1 (Ghép đôi): Ghép văn bản với nội dung.", "a) Luật A = Đất đai", "b) Luật B → Nhà ở"
+    )
+    assert question.kind is Kind.MATCHING
+    left = {item["text"]: item["id"] for item in question.content["left"]}
+    right = {item["text"]: item["id"] for item in question.content["right"]}
+    assert question.key["pairs"] == {
+        left["Luật A"]: right["Đất đai"],
+        left["Luật B"]: right["Nhà ở"],
+    }
+
+
 @pytest.mark.parametrize(
     ("lines", "code"),
     [

@@ -150,13 +150,13 @@ CASES = [
         "gift: every kind of ours",
         Format.GIFT,
         "Đúng chứ? {T####Vì thế}\n\nSố ngày? {#15:1}\n\nTên gọi? {=Một cửa =OSS}\n\n"
-        "Ghép {=a -> 1 =b -> 2 = -> 3}\n\nViết. {}\n\nChọn {~%50%x ~%50%y ~%-50%z}".encode(),
+        "Ghép {=a -> 1 =b -> 2 = -> 3}\n\nViết. {####Ý}\n\nChọn {~%50%x ~%50%y ~%-50%z}".encode(),
         (
             "true_false: Đúng chứ? [*Đúng | Sai] ~ Vì thế",
             "number: Số ngày? [15 ± 1]",
             "short_text: Tên gọi? [Một cửa | OSS]",
             "matching: Ghép [a = 1 | b = 2 | = 3]",
-            "essay: Viết. [|]",
+            "essay: Viết. [Ý|] ~ Ý",
             "multiple_choice: Chọn [*x | *y | z] (partial)",
         ),
     ),
@@ -337,8 +337,14 @@ CASES = [
             moodle_question("description", "Dẫn"),
             moodle_question("essay", "Viết"),
         ),
-        ("essay: Viết [|]",),
-        ((1, "kind_not_ours"), (2, "kind_not_ours"), (3, "kind_not_ours"), (4, "not_a_question")),
+        (),
+        (
+            (1, "kind_not_ours"),
+            (2, "kind_not_ours"),
+            (3, "kind_not_ours"),
+            (4, "not_a_question"),
+            (5, "guide_missing"),
+        ),
     ),
     Case(
         "qti 2.1: one choice, by itself",

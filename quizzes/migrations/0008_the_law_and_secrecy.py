@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('legal', '0001_initial'),
-        ('quizzes', '0006_question_files'),
+        ('quizzes', '0007_question_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
