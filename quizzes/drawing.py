@@ -5,6 +5,7 @@ versions, on input sorted here, so a paper can be drawn again years later to che
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -213,9 +214,9 @@ def _eligible(candidates: Iterable[Candidate], constraints: Constraints) -> list
 
 def _shuffled[T](items: Sequence[T], rng: Random) -> list[T]:
     """Fisher-Yates. `Random.shuffle` may change between Python versions, this may not."""
-    shuffled = list(items)
+    shuffled, random = list(items), rng.random
     for last in range(len(shuffled) - 1, 0, -1):
-        other = int(rng.random() * (last + 1))
+        other = int(random() * (last + 1))
         shuffled[last], shuffled[other] = shuffled[other], shuffled[last]
     return shuffled
 
@@ -233,18 +234,19 @@ def _choose(
         for number, group in enumerate(constraints.apart, start=1)
         for version_id in group
     }
-    items = [
-        [group_of.get(candidate.version_id, candidate.version_id) for candidate in pool]
-        for pool in pools
-    ]
+    items = [[candidate.version_id for candidate in pool] for pool in pools]
+    if group_of:
+        items = [[group_of.get(item, item) for item in of_cell] for of_cell in items]
     wanted = sorted(constraints.required)
     required = sorted({group_of.get(version_id, version_id) for version_id in wanted})
-    distinct = [list(dict.fromkeys(of_cell)) for of_cell in items] if group_of else items
-    owner, crowds = assign(distinct, [cell.count for cell in cells], required=required, order=order)
+    owner, crowds = assign(items, [cell.count for cell in cells], required=required, order=order)
+    held = Counter(owner.values())
     chosen: list[list[Candidate]] = []
     for index, pool in enumerate(pools):
         drawn: dict[int, Candidate] = {}
         for item, candidate in zip(items[index], pool, strict=True):
+            if len(drawn) == held[index]:
+                break
             if owner.get(item) == index:
                 drawn.setdefault(item, candidate)
         chosen.append(list(drawn.values()))
