@@ -4,7 +4,7 @@ Every end of an attempt goes through ``_finish``: the row is locked, read again,
 and written in one short transaction. Repeating a call changes nothing.
 """
 
-import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from core.errors import Conflict, DomainError
 from quizzes.admission import Door, admit, barred_reason, refusal
 from quizzes.clock import attempt_deadline, elapsed_ms
-from quizzes.drawing import draw_paper
 from quizzes.enums import AttemptState, FinishKind
+from quizzes.handing_out import paper_for_attempt, prepare_paper
 from quizzes.marking import SCORE_FIELDS, mark_attempts
-from quizzes.models import Attempt, Entry, Paper, Round
-from quizzes.pools import pool_of
+from quizzes.models import Attempt, Entry, Round
 
 _FINISH_FIELDS = ("state", "finished_at", "finish_kind", "elapsed_ms", "prediction", *SCORE_FIELDS)
 _CLOSED_PER_TRANSACTION = 100
@@ -44,7 +43,7 @@ def start_attempt(entry: Entry, round: Round, *, at: datetime) -> Attempt:
     if admission.door is not Door.OPEN:
         raise refusal(admission)
     try:
-        return _insert_attempt(entry, round, number=len(attempts) + 1, at=at)
+        return _insert_attempt(entry, round, attempts, at=at)
     except IntegrityError:
         # Another request was first: the two unique constraints let one of them through.
         twin = Attempt.objects.filter(
@@ -55,15 +54,10 @@ def start_attempt(entry: Entry, round: Round, *, at: datetime) -> Attempt:
         return twin
 
 
-def _insert_attempt(entry: Entry, round: Round, *, number: int, at: datetime) -> Attempt:
-    pool = pool_of(round)
-    seed = secrets.randbits(63)
-    slots = draw_paper(
-        pool.cells,
-        seed=seed,
-        shuffle_questions=round.shuffle_questions,
-        shuffle_options=round.shuffle_options,
-    )
+def _insert_attempt(
+    entry: Entry, round: Round, earlier: Sequence[Attempt], *, at: datetime
+) -> Attempt:
+    prepared = prepare_paper(round)
     deadline_at = attempt_deadline(
         opened_at=at,
         duration_seconds=round.duration_seconds,
@@ -72,23 +66,12 @@ def _insert_attempt(entry: Entry, round: Round, *, number: int, at: datetime) ->
     )
     with transaction.atomic():
         _hold_open_round(round, at=at)
-        paper = Paper.objects.create(
-            round=round,
-            seed=seed,
-            slots=[
-                {
-                    "version": slot.version_id,
-                    "centipoints": slot.centipoints,
-                    "options": list(slot.option_order),
-                }
-                for slot in slots
-            ],
-        )
+        taken = [attempt.paper_id for attempt in earlier]
         return Attempt.objects.create(
             round=round,
             entry=entry,
-            number=number,
-            paper=paper,
+            number=len(earlier) + 1,
+            paper_id=paper_for_attempt(round, prepared, taken=taken),
             started_at=at,
             deadline_at=deadline_at,
             accepts_until=deadline_at + timedelta(seconds=round.grace_seconds),

@@ -42,6 +42,14 @@ class FinishKind(models.TextChoices):
     CLOSED = "closed", _("Ban Tổ chức đóng vòng thi")
 
 
+class PaperSource(models.TextChoices):
+    """Where the paper of an attempt comes from."""
+
+    PER_ATTEMPT = "per_attempt", _("Mỗi lượt thi rút một đề riêng")
+    FIXED = "fixed", _("Mã đề lập sẵn, mỗi mã rút câu riêng")
+    FIXED_SAME = "fixed_same", _("Mã đề lập sẵn, cùng bộ câu, khác thứ tự")
+
+
 class AttemptCounting(models.TextChoices):
     BEST = "best", _("Lượt tốt nhất")
     FIRST = "first", _("Lượt đầu tiên")
@@ -104,6 +112,7 @@ class ContestAct(models.TextChoices):
     ROUND_DELETED = "round.deleted", _("Xóa vòng thi")
     AWARDS_SAVED = "round.awards", _("Sửa giải thưởng")
     BLUEPRINT_SAVED = "round.blueprint", _("Sửa ma trận đề")
+    CONSTRAINTS_SAVED = "round.constraints", _("Sửa ràng buộc của đề")
     ROSTER_TAKEN = "contest.roster", _("Chốt danh sách")
     HEADCOUNT_SET = "unit.headcount", _("Sửa số người của đơn vị")
     MARKED_INVALID = "entry.invalid", _("Đánh dấu không hợp lệ")

@@ -1,7 +1,16 @@
 """Bank → contest → round → paper → attempt → response → result → standing."""
 
 from quizzes.models.bank import Question, QuestionBank, QuestionVersion, Topic
-from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
+from quizzes.models.contest import (
+    BlueprintCell,
+    Contest,
+    ContestUnit,
+    Entry,
+    MustInclude,
+    Round,
+    RoundQuestion,
+    SeparatedQuestion,
+)
 from quizzes.models.play import Attempt, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
 
@@ -12,6 +21,7 @@ __all__ = [
     "Contest",
     "ContestUnit",
     "Entry",
+    "MustInclude",
     "Paper",
     "Question",
     "QuestionBank",
@@ -20,6 +30,7 @@ __all__ = [
     "ResultRun",
     "Round",
     "RoundQuestion",
+    "SeparatedQuestion",
     "Standing",
     "Topic",
     "UnitStanding",
