@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from core.vietnamese import fold
 from people.models import User
 from quizzes.enums import QuestionState
-from quizzes.models import Question, QuestionBank
+from quizzes.models import Question, QuestionBank, Round
 from quizzes.rules import readable_banks
 
 
@@ -42,9 +42,29 @@ def questions_of(
         questions = questions.filter(difficulty=difficulty)
     if state:
         questions = questions.filter(state=state)
+    return _said(questions, text).select_related("topic", "current_version").order_by("-pk")
+
+
+def pickable_questions(user: User, quiz_round: Round, *, text: str = "") -> QuerySet[Question, Any]:
+    """Approved questions that the round's blueprint may draw and the person may read, by topic;
+    ``text`` as in ``questions_of``."""
+    questions = Question.objects.filter(
+        topic__in=quiz_round.cells.values("topic"),
+        bank__in=QuestionBank.objects.filter(readable_banks(user)),
+        state=QuestionState.APPROVED,
+        current_version__isnull=False,
+    )
+    return (
+        _said(questions, text)
+        .select_related("topic", "current_version")
+        .order_by("topic__name", "pk")
+    )
+
+
+def _said(questions: QuerySet[Question, Any], text: str) -> QuerySet[Question, Any]:
     number = text.strip().removeprefix("#")
     if text.strip().startswith("#") and number.isdecimal() and len(number) < 18:
-        questions = questions.filter(pk=int(number))
-    elif text.strip():
-        questions = questions.filter(stem_key__contains=fold(text))
-    return questions.select_related("topic", "current_version").order_by("-pk")
+        return questions.filter(pk=int(number))
+    if text.strip():
+        return questions.filter(stem_key__contains=fold(text))
+    return questions
