@@ -128,7 +128,7 @@ class BlueprintEditor:
     def __init__(self, user: Any, quiz_round: Round, data: Mapping[str, Any] | None) -> None:
         self.topics = {str(topic.pk): topic for topic in usable_topics(user, quiz_round)}
         self.quiz_round = quiz_round
-        self.is_under_way = data is not None and bool({"add", "remove"} & set(data))
+        self.is_under_way = data is not None and bool({"add_row", "drop_row"} & set(data))
         self.added_row: int | None = None
         total: Any = quiz_round.total_centipoints
         if data is None:
@@ -152,6 +152,9 @@ class BlueprintEditor:
         else:
             self.formset = self._formset(initial=rows)
             self.formset.extra = len(rows)
+            if self.added_row is not None:
+                topic = self.formset[self.added_row].fields["topic"]
+                topic.widget.attrs["autofocus"] = True
             self.total_form = TotalForm(initial={"total": total})
 
     def _formset(self, **kwargs: Any) -> Any:
@@ -159,10 +162,10 @@ class BlueprintEditor:
         return _FormSet(prefix="cells", form_kwargs=form_kwargs, **kwargs)
 
     def _changed(self, rows: list[Row], data: Mapping[str, Any]) -> list[Row]:
-        removed = str(data.get("remove", ""))
+        removed = str(data.get("drop_row", ""))
         if removed.isdecimal():
             rows = [row for index, row in enumerate(rows) if str(index) != removed] or [{}]
-        if "add" in data and len(rows) < MAX_CELLS:
+        if "add_row" in data and len(rows) < MAX_CELLS:
             rows = [*rows, {"centipoints": 100}]
             self.added_row = len(rows) - 1
         return rows
