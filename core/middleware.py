@@ -1,5 +1,6 @@
 """Middleware that serves every app."""
 
+import re
 from collections.abc import Callable
 
 import structlog
@@ -15,11 +16,14 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ShortPathMiddleware:
-    """Answers the paths of ``settings.SHORT_PATHS`` before any other middleware runs.
+    """Answers ``settings.SHORT_PATHS`` and ``SHORT_POSTS`` before any other middleware runs.
 
     Saving an answer is the request that comes by the thousand. Session, user, locale and message
     middleware are over half of its cost and it needs none of them: a signed attempt token says who
     asks (quizzes.answering). Such a view checks everything itself and returns JSON only.
+
+    A view of SHORT_POSTS answers a form of a page, by a redirect, or returns None: the request then
+    goes the long way to the view that its address has in the URLs.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -27,18 +31,35 @@ class ShortPathMiddleware:
         self.views: dict[str, GetResponse] = {
             path: import_string(name) for path, name in settings.SHORT_PATHS.items()
         }
+        self.posts: list[tuple[re.Pattern[str], Callable[..., HttpResponse | None]]] = [
+            (re.compile(path), import_string(name)) for path, name in settings.SHORT_POSTS.items()
+        ]
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         view = self.views.get(request.path_info)
         if view is None:
-            return self.get_response(request)
+            return self.short_post(request) or self.get_response(request)
         # A thread keeps the language of the request before.
         translation.activate(chosen_language(request))
-        # Asking whether the connection lives would double the statements of a save. A dead one
-        # fails the save once, is dropped at the end of the request, and the page sends again.
-        for connection in connections.all(initialized_only=True):
-            connection.health_check_done = True  # type: ignore[attr-defined]
+        # A dead connection fails the save once, is dropped at the end of the request, and the page
+        # sends again.
+        _skip_health_check()
         return view(request)
+
+    def short_post(self, request: HttpRequest) -> HttpResponse | None:
+        if request.method != "POST":
+            return None
+        for path, view in self.posts:
+            if found := path.fullmatch(request.path_info):
+                _skip_health_check()
+                return view(request, **found.groupdict())
+        return None
+
+
+def _skip_health_check() -> None:
+    """Asking whether the connection lives would double the statements of a save."""
+    for connection in connections.all(initialized_only=True):
+        connection.health_check_done = True  # type: ignore[attr-defined]
 
 
 class PermissionsPolicyMiddleware:

@@ -7,13 +7,15 @@ hand-in can never pass each other, and it never replaces a later choice by an ea
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+from weakref import WeakSet
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.clock import moment_of
 from core.errors import Conflict, DomainError
 from quizzes.enums import AttemptState
 from quizzes.models import Attempt, Response
@@ -83,11 +85,13 @@ def save_answers(attempt_id: int, answers: Sequence[Answer], *, at: datetime) ->
     cleaned = _clean(attempt_id, answers, now=to_sequence(at))
     rows = _upsert(attempt_id, cleaned, at=at)
     stored = {
-        slot: StoredAnswer(slot, cleaned[slot].choice, sequence, _aware(received_at), is_mine=True)
+        slot: StoredAnswer(
+            slot, cleaned[slot].choice, sequence, moment_of(received_at), is_mine=True
+        )
         for slot, sequence, received_at, _deadline in rows
     }
     if len(stored) == len(cleaned):
-        return SaveReceipt(tuple(stored.values()), _aware(rows[0][3]))
+        return SaveReceipt(tuple(stored.values()), moment_of(rows[0][3]))
     return _explain(attempt_id, cleaned, stored, at=at)
 
 
@@ -122,15 +126,18 @@ def _clean(attempt_id: int, answers: Sequence[Answer], *, now: int) -> dict[int,
 
 
 # FOR KEY SHARE makes a save wait for a hand-in that holds the attempt (SELECT … FOR UPDATE), after
-# which the guard is read again; and makes the hand-in wait for saves under way. SQLite has one
-# writer at a time, and every transaction that writes starts as one (settings).
+# which the row is read again; and makes the hand-in wait for saves under way. SQLite has one writer
+# at a time, and every transaction that writes starts as one (settings). MATERIALIZED: the attempt
+# is looked up by its key whatever the planner believes of the others that are in progress.
 _UPSERT = """
-WITH answer (slot, choice, sequence) AS (VALUES {rows})
+WITH answer (slot, choice, sequence) AS (VALUES {rows}),
+attempt AS MATERIALIZED (
+    SELECT id, state, accepts_until, deadline_at FROM quizzes_attempt WHERE id = {attempt_id} {lock}
+)
 INSERT INTO quizzes_response (attempt_id, slot, choice, sequence, received_at)
 SELECT attempt.id, answer.slot, answer.choice, answer.sequence, {at}
-FROM quizzes_attempt AS attempt CROSS JOIN answer
-WHERE attempt.id = %s AND attempt.state = 'in_progress' AND attempt.accepts_until >= {at}
-{lock}
+FROM attempt CROSS JOIN answer
+WHERE attempt.state = 'in_progress' AND attempt.accepts_until >= {at}
 ON CONFLICT (attempt_id, slot) DO UPDATE SET
     choice = excluded.choice,
     sequence = excluded.sequence,
@@ -139,32 +146,42 @@ ON CONFLICT (attempt_id, slot) DO UPDATE SET
             AND excluded.choice = quizzes_response.choice
         THEN quizzes_response.received_at ELSE excluded.received_at END
 WHERE excluded.sequence >= quizzes_response.sequence
-RETURNING slot, sequence, received_at,
-    (SELECT deadline_at FROM quizzes_attempt WHERE id = quizzes_response.attempt_id)
+RETURNING slot, sequence, received_at, (SELECT deadline_at FROM attempt)
 """
+_KEY_SHARE = "FOR KEY SHARE"
+# One answer, which is nearly every save: PostgreSQL plans it once a connection, not each time.
+_PREPARE = "PREPARE save_answer (int, jsonb, bigint, bigint, timestamptz) AS " + _UPSERT.format(
+    rows="($1, $2, $3)", attempt_id="$4", at="$5", lock=_KEY_SHARE
+)
+_EXECUTE = "EXECUTE save_answer (%s, %s, %s, %s, %s)"
+_prepared: WeakSet[Any] = WeakSet()
 
 
 def _upsert(attempt_id: int, answers: dict[int, Answer], *, at: datetime) -> list[tuple[Any, ...]]:
-    if connection.vendor == "postgresql":
-        row, moment, lock = (
-            "(%s::int, %s::jsonb, %s::bigint)",
-            "%s::timestamptz",
-            "FOR KEY SHARE OF attempt",
-        )
-    else:
-        row, moment, lock = "(%s, %s, %s)", "%s", ""
-    statement = _UPSERT.format(rows=", ".join([row] * len(answers)), at=moment, lock=lock)
-    choice_field = Response._meta.get_field("choice")
-    db_at = connection.ops.adapt_datetimefield_value(at)
-    values: list[Any] = []
     # In the order of slots, so that two batches lock their rows in the same order.
-    for slot in sorted(answers):
-        answer = answers[slot]
-        choice = choice_field.get_db_prep_save(answer.choice, connection)
-        values += [slot, choice, answer.sequence]
+    rows = [
+        (slot, connection.ops.adapt_json_value(answers[slot].choice, None), answers[slot].sequence)
+        for slot in sorted(answers)
+    ]
+    moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, db_at, attempt_id, db_at])
+        if connection.vendor == "postgresql" and len(rows) == 1:
+            if connection.connection not in _prepared:
+                cursor.execute(_PREPARE)
+                _prepared.add(connection.connection)
+            cursor.execute(_EXECUTE, [*rows[0], attempt_id, moment])
+        else:
+            values = [value for row in rows for value in row]
+            cursor.execute(_statement(len(rows)), [*values, attempt_id, moment, moment])
         return list(cursor.fetchall())
+
+
+def _statement(count: int) -> str:
+    row, at, lock = "(%s, %s, %s)", "%s", ""
+    if connection.vendor == "postgresql":
+        row, at, lock = "(%s::int, %s::jsonb, %s::bigint)", "%s::timestamptz", _KEY_SHARE
+    rows = ", ".join([row] * count)
+    return _UPSERT.format(rows=rows, attempt_id="%s", at=at, lock=lock)
 
 
 def _explain(
@@ -193,10 +210,3 @@ def _explain(
             and response.choice == wanted[response.slot].choice,
         )
     return SaveReceipt(tuple(stored.values()), attempt.deadline_at)
-
-
-def _aware(moment: datetime | str) -> datetime:
-    """A raw SQLite cursor gives text, always UTC."""
-    if isinstance(moment, str):
-        moment = datetime.fromisoformat(moment)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

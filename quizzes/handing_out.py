@@ -29,38 +29,46 @@ def prepare_paper(round: Round) -> Paper | None:
     return _draw(round, pool_of(round))
 
 
-def paper_for_attempt(round: Round, prepared: Paper | None, *, taken: Sequence[int]) -> int:
+def paper_for_attempt(round: Round, prepared: Paper | None, *, had: Sequence[int]) -> int:
     """The id of the paper for a new attempt, by one statement inside the transaction that starts
-    it. ``taken`` are the papers of the person's attempts so far. Raises Conflict."""
+    it. ``had`` are the papers of the person's attempts so far. Raises Conflict."""
     if prepared is not None:
         prepared.save(force_insert=True)
         return prepared.pk
-    return _take_code(round, taken)
-
-
-def _take_code(round: Round, taken: Sequence[int]) -> int:
-    """Count and take in one statement. Starts at the same moment take different codes instead of
-    waiting for each other, as long as there is a free one."""
-    marks = ", ".join(["%s"] * len(taken))
-    had = f"CASE WHEN id IN ({marks}) THEN 1 ELSE 0 END, " if taken else ""
-    least = (
-        "SELECT id FROM quizzes_paper WHERE round_id = %s AND code <> ''"  # noqa: S608 - marks
-        f" ORDER BY {had}given_count, code LIMIT 1"
-    )
-    chosen, parameters = least, [round.pk, *taken]
-    if connection.vendor == "postgresql":
-        chosen = f"COALESCE(({least} FOR UPDATE SKIP LOCKED), ({least}))"
-        parameters *= 2
+    statement, parameters = taking_a_code(round.pk, had)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE quizzes_paper SET given_count = given_count + 1"  # noqa: S608 - constants
-            f" WHERE id = ({chosen}) RETURNING id",
-            parameters,
-        )
+        cursor.execute(statement, parameters)
         row = cursor.fetchone()
     if row is None:
         raise Conflict(_("Vòng thi chưa có mã đề nào. Hãy báo Ban Tổ chức."))
     return int(row[0])
+
+
+def taking_a_code(
+    round_id: int, had: Sequence[int], *, while_in: str = ""
+) -> tuple[str, list[Any]]:
+    """The statement that takes the paper with the code given least and returns its id, and its
+    parameters; only while the table ``while_in`` has a row.
+
+    Counting and taking are one. On PostgreSQL, starts at the same moment take different codes
+    instead of waiting for each other, as long as there is a free one.
+    """
+    marks = ", ".join(["%s"] * len(had))
+    order = f"CASE WHEN id IN ({marks}) THEN 1 ELSE 0 END, " if had else ""
+    chosen = (
+        "SELECT id FROM quizzes_paper WHERE round_id = %s AND code <> ''"  # noqa: S608 - marks
+        f" ORDER BY {order}given_count, code LIMIT 1"
+    )
+    parameters = [round_id, *had]
+    if connection.vendor == "postgresql":
+        chosen = f"COALESCE(({chosen} FOR UPDATE SKIP LOCKED), ({chosen}))"
+        parameters *= 2
+    guard = f" AND EXISTS (SELECT 1 FROM {while_in})" if while_in else ""  # noqa: S608 - constant
+    statement = (
+        "UPDATE quizzes_paper SET given_count = given_count + 1"  # noqa: S608 - constants
+        f" WHERE id = ({chosen}){guard} RETURNING id"
+    )
+    return statement, parameters
 
 
 def freeze_papers(round: Round) -> list[Paper]:

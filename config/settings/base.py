@@ -84,6 +84,10 @@ SHORT_PATHS = {
     "/healthz": "core.health.healthz",
     "/readyz": "core.health.readyz",
 }
+SHORT_POSTS = {
+    r"/play/(?P<round_id>[0-9]{1,18})/start/": "quizzes.views.play_short.start",
+    r"/play/attempts/(?P<attempt_id>[0-9]{1,18})/hand-in/": "quizzes.views.play_short.hand_in",
+}
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -114,7 +114,10 @@ class Response(models.Model):
     latest wins. ``choice`` has the shape of the question's kind; ``[]`` is a choice taken back.
     """
 
-    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
+    # the unique constraint below is its index
+    attempt = models.ForeignKey(
+        Attempt, on_delete=models.CASCADE, related_name="responses", db_index=False
+    )
     slot = models.PositiveSmallIntegerField()
     choice = models.JSONField()
     sequence = models.BigIntegerField()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
@@ -40,19 +40,18 @@ def answer(request: HttpRequest) -> JsonResponse:
     token is all it trusts (core.middleware.ShortPathMiddleware).
     """
     at = read_clock()
-    with translation.override(translation.get_language_from_request(request)):
-        try:
-            attempt_id, answers = _read(request)
-            receipt = save_answers(attempt_id, answers, at=at)
-            return _receipt(attempt_id, receipt, at=at)
-        except BadRequest as error:
-            return _refuse(error.code, _sentence(error.code), error.status)
-        except InvalidAnswer as error:
-            return _refuse("invalid", str(error), 400)
-        except AttemptOver as error:
-            return _refuse(error.code, str(error), 410)
-        except (OperationalError, InterfaceError):
-            return _refuse("busy", _("Máy chủ đang bận, trang sẽ tự gửi lại."), 503)
+    try:
+        attempt_id, answers = _read(request)
+        receipt = save_answers(attempt_id, answers, at=at)
+        return _receipt(attempt_id, receipt, at=at)
+    except BadRequest as error:
+        return _refuse(error.code, _sentence(error.code), error.status)
+    except InvalidAnswer as error:
+        return _refuse("invalid", str(error), 400)
+    except AttemptOver as error:
+        return _refuse(error.code, str(error), 410)
+    except (OperationalError, InterfaceError):
+        return _refuse("busy", _("Máy chủ đang bận, trang sẽ tự gửi lại."), 503)
 
 
 @require_GET

@@ -27,7 +27,7 @@ from quizzes.forms.play import HandInForm
 from quizzes.marking import mark_for_review
 from quizzes.models import Attempt, Entry, Round
 from quizzes.pools import Sheet, sheet_of
-from quizzes.tokens import make_token
+from quizzes.tokens import make_start_token, make_token
 from quizzes.views.play import to_ms
 from quizzes.views.play_words import play_words
 
@@ -77,6 +77,9 @@ def lobby(request: HttpRequest, round_id: int) -> HttpResponse:
         "result_is_shown": rules.is_result_shown(round, at),
         "phase": phase_of(round, at=at).value,
         "question_count": taking.question_count(round),
+        "start_token": make_start_token(
+            round.pk, _user(request).pk, session_key=request.session.session_key or ""
+        ),
         "opens_in_seconds": int(((row.admission.opens_at or at) - at).total_seconds()) + 1,
     }
     status = 403 if row.admission.door in {Door.NOT_LISTED, Door.BARRED} else 200

@@ -122,6 +122,7 @@ export class AttemptPage {
   async handInAtTheEnd() {
     const form = new FormData();
     form.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    form.set("token", this.data.token);
     form.set("prediction", document.querySelector("[data-prediction]")?.value || this.store.noted("prediction") || "");
     const signal = AbortSignal.timeout(4000);
     await fetch(this.data.handInUrl, { method: "POST", body: form, redirect: "manual", signal }).catch(() => null);

@@ -26,6 +26,7 @@ class Contestant:
     code: str
     browser: Browser
     attempt_id: int = 0
+    form: dict[str, str] = field(default_factory=dict)  # hidden fields of the page's form
     token: str = ""
     slots: list[int] = field(default_factory=list)  # options at each slot
     answers: dict[int, list[int]] = field(default_factory=dict)
@@ -46,20 +47,24 @@ def expect(response: Response, status: int, what: str) -> Response:
     return response
 
 
-def token_in(response: Response) -> str:
-    found = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', response.body)
-    if not found:
-        raise ValueError("no CSRF token on the page")
-    return found[1].decode()
+def form_in(response: Response, *, to: str = "") -> dict[str, str]:
+    """The hidden fields of the page's form: of the one that posts to ``to``, or that names no
+    address."""
+    for attributes, inside in re.findall(rb"(?s)<form([^>]*)>(.*?)</form>", response.body):
+        action = re.search(rb'action="([^"]*)"', attributes)
+        if (action[1].decode() if action else "") == to and b"post" in attributes:
+            hidden = re.findall(rb'type="hidden" name="([^"]+)" value="([^"]*)"', inside)
+            return {name.decode(): value.decode() for name, value in hidden}
+    raise ValueError(f"no form to {to or 'the page itself'}")
 
 
 def open_sign_in(person: Contestant) -> Script:
     page = yield person.browser.get("/accounts/login/", "sign-in page")
-    person.token = token_in(expect(page, 200, "sign-in page"))
+    person.form = form_in(expect(page, 200, "sign-in page"), to="/accounts/login/")
 
 
 def sign_in(person: Contestant) -> Script:
-    fields = {"login": person.code, "password": PASSWORD, "csrfmiddlewaretoken": person.token}
+    fields = {**person.form, "login": person.code, "password": PASSWORD}
     answer = yield person.browser.post("/accounts/login/", fields, "sign-in")
     expect(answer, 302, "sign-in")
     if "sessionid" not in person.browser.cookies:
@@ -68,13 +73,11 @@ def sign_in(person: Contestant) -> Script:
 
 def open_lobby(person: Contestant, round_id: int) -> Script:
     page = yield person.browser.get(f"/play/{round_id}/", "lobby")
-    person.token = token_in(expect(page, 200, "lobby"))
+    person.form = form_in(expect(page, 200, "lobby"), to=f"/play/{round_id}/start/")
 
 
 def start(person: Contestant, round_id: int) -> Script:
-    answer = yield person.browser.post(
-        f"/play/{round_id}/start/", {"csrfmiddlewaretoken": person.token}, "start"
-    )
+    answer = yield person.browser.post(f"/play/{round_id}/start/", person.form, "start")
     location = path_of(expect(answer, 302, "start").header("location"))
     found = re.fullmatch(r"/play/attempts/(\d+)/", location)
     if not found:
@@ -117,15 +120,12 @@ def save_all(person: Contestant, *, saves: int = SAVES_EACH) -> Script:
 
 def open_hand_in(person: Contestant) -> Script:
     page = yield person.browser.get(f"/play/attempts/{person.attempt_id}/hand-in/", "hand-in page")
-    person.token = token_in(expect(page, 200, "hand-in page"))
+    person.form = form_in(expect(page, 200, "hand-in page"))
 
 
 def hand_in(person: Contestant) -> Script:
-    answer = yield person.browser.post(
-        f"/play/attempts/{person.attempt_id}/hand-in/",
-        {"csrfmiddlewaretoken": person.token},
-        "hand in",
-    )
+    address = f"/play/attempts/{person.attempt_id}/hand-in/"
+    answer = yield person.browser.post(address, person.form, "hand in")
     expect(answer, 302, "hand in")
     person.handed_in = True
 

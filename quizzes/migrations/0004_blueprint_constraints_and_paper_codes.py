@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0002_result_runs_and_paused_time'),
+        ('quizzes', '0003_one_index_of_responses'),
     ]
 
     operations = [
