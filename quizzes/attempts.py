@@ -167,7 +167,7 @@ WITH open AS ({_OPEN_ROUND} FOR KEY SHARE),
 paper AS ({{paper}})
 INSERT INTO quizzes_attempt ({{columns}}, paper_id) SELECT {{values}}, paper.id FROM paper
 RETURNING id, paper_id
-"""
+"""  # noqa: S608 - constants
 
 
 def _write_at_once(
