@@ -28,8 +28,8 @@ from quizzes.views.organise.access import context, organised_round
 from quizzes.views.organise.results import download
 
 # How many questions a search shows, and how many of each end the dry run does.
-FOUND_AT_ONCE = 30
-SHOWN_OF_TRIAL = 20
+FOUND_AT_ONCE = 20
+SHOWN_OF_TRIAL = 10
 MAX_SEED = 1_000_000
 
 
