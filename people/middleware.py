@@ -57,9 +57,13 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
 
 
 def _keep_session(request: HttpRequest) -> None:
-    """A session ends after idle hours, not after working hours: one write in five minutes."""
+    """A session ends after idle hours, not after working hours: one write in five minutes.
+
+    One that has just begun needs none: signing in wrote it."""
     now = int(read_clock().timestamp())
-    if now - request.session.get("seen_at", 0) >= _SEEN_EVERY_SECONDS:
+    began = request.user.last_login
+    seen_at = request.session.get("seen_at") or (began.timestamp() if began else 0)
+    if now - seen_at >= _SEEN_EVERY_SECONDS:
         request.session["seen_at"] = now
 
 

@@ -162,12 +162,12 @@ def _write(
     return attempt
 
 
-_AT_ONCE = f"""
-WITH open AS ({_OPEN_ROUND} FOR KEY SHARE),
-paper AS ({{paper}})
-INSERT INTO quizzes_attempt ({{columns}}, paper_id) SELECT {{values}}, paper.id FROM paper
+_AT_ONCE = """
+WITH open AS ({open_round} FOR KEY SHARE),
+paper AS ({paper})
+INSERT INTO quizzes_attempt ({columns}, paper_id) SELECT {values}, paper.id FROM paper
 RETURNING id, paper_id
-"""  # noqa: S608 - constants
+"""
 
 
 def _write_at_once(
@@ -185,7 +185,10 @@ def _write_at_once(
         )
     columns, values = _row_of(attempt, leave_out="paper_id")
     statement = _AT_ONCE.format(
-        paper=taking, columns=", ".join(columns), values=", ".join(["%s"] * len(values))
+        open_round=_OPEN_ROUND,
+        paper=taking,
+        columns=", ".join(columns),
+        values=", ".join(["%s"] * len(values)),
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*open_round, *given, *values])

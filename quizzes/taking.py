@@ -116,7 +116,8 @@ def rounds_of(user: User, *, at: datetime) -> list[RoundRow]:
 
 def round_row(user: User, round: Round, *, at: datetime) -> RoundRow:
     """One round as its lobby shows it to this person."""
-    entry = Entry.objects.filter(contest=round.contest, user=user).first()
+    listed = Entry.objects.select_related("contest_unit")
+    entry = listed.filter(contest=round.contest, user=user).order_by().first()
     attempts = attempts_of(entry, round, at=at)
     barred = barred_reason(user.pk, round.contest)
     return RoundRow(round, entry, admit(entry, round, attempts, barred=barred, at=at), attempts)

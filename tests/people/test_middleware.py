@@ -1,8 +1,11 @@
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from people import roles
 from tests.people.factories import PASSWORD, make_user
@@ -91,9 +94,20 @@ def test_strangers_pages_do_not_depend_on_cookies(client: Client) -> None:
 
 
 def test_a_session_in_use_is_kept_alive(client: Client) -> None:
+    with time_machine.travel("2026-10-05 08:00 +07:00", tick=False) as clock:
+        client.force_login(make_user())
+        for _ in range(4):  # past the two idle hours after which it would have ended
+            clock.shift(50 * 60)
+            assert client.get("/people/me/").status_code == 200
+        clock.shift(121 * 60)
+        assert client.get("/people/me/").url.startswith("/accounts/login/")
+
+
+def test_a_session_that_has_just_begun_is_not_written_again(client: Client) -> None:
     client.force_login(make_user())
-    client.get("/people/me/")
-    assert "seen_at" in client.session
+    with CaptureQueriesContext(connection) as first:
+        client.get("/people/me/")
+    assert not [query for query in first.captured_queries if query["sql"].startswith("UPDATE")]
 
 
 def test_the_back_office_signs_in_through_the_same_door(client: Client) -> None:

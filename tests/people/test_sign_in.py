@@ -135,7 +135,7 @@ def test_a_sign_in_leads_where_the_person_wanted_to_go_and_nowhere_else(
 def test_passwords_are_kept_as_argon2id_at_owasps_minimum(settings, person: User) -> None:  # type: ignore[no-untyped-def]
     settings.PASSWORD_HASHERS = ["people.hashers.OwaspArgon2PasswordHasher"]
     person.set_password(PASSWORD)
-    assert person.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert person.password.startswith("argon2$argon2id$v=19$m=7168,t=5,p=1$")
     assert person.check_password(PASSWORD)
 
 
