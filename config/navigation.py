@@ -52,6 +52,7 @@ DESTINATIONS = (
         "people:roster_imports", gettext_lazy("Nhập danh sách cán bộ"), "users", _ORGANISING
     ),
     Destination("people:slips", gettext_lazy("Phiếu đăng nhập"), "key", _ORGANISING),
+    Destination("quizzes:marking", gettext_lazy("Chấm tự luận"), "edit", frozenset({roles.JURY})),
     Destination(
         "training:units",
         gettext_lazy("Kết quả của đơn vị"),

@@ -180,6 +180,17 @@ def set_board(contest: Contest, people: Collection[User], *, by: User, at: datet
             _record(ContestAct.BOARD_SET, contest, contest, by, at, "sửa Ban Tổ chức", data)
 
 
+def set_jury(contest: Contest, people: Collection[User], *, by: User, at: datetime) -> None:
+    """Who marks the essays of the contest, beside its organisers."""
+    with transaction.atomic():
+        before = sorted(contest.jury.values_list("pk", flat=True))
+        contest.jury.set(people)
+        after = sorted(person.pk for person in people)
+        if before != after:
+            data = {"before": before, "after": after}
+            _record(ContestAct.JURY_SET, contest, contest, by, at, "sửa Ban Giám khảo", data)
+
+
 # What may still change once papers can be drawn: nothing that decides a result.
 EDITABLE_ONCE_READY: Final = ("name", "result_visibility", "shows_answers")
 

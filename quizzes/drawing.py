@@ -17,11 +17,13 @@ from quizzes.assigning import assign
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question version that a cell may draw. `keeps_order`: its options are not shuffled."""
+    """A question version that a cell may draw. `keeps_order`: its options are not shuffled.
+    `must_shuffle`: they always are, since the author's order is the key (ordering, matching)."""
 
     version_id: int
     option_ids: tuple[str, ...] = ()
     keeps_order: bool = False
+    must_shuffle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def draw_paper(
             candidate.version_id,
             cell.centipoints,
             tuple(_shuffled(candidate.option_ids, rng))
-            if shuffle_options and not candidate.keeps_order
+            if candidate.must_shuffle or (shuffle_options and not candidate.keeps_order)
             else candidate.option_ids,
         )
         for cell, candidate in pairs

@@ -1,15 +1,16 @@
 """The closed lists of the contest, with their Vietnamese names."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.kinds import KINDS
 
-class QuestionKind(models.TextChoices):
-    """Codes are those of ``quizzes.kinds``."""
 
-    SINGLE_CHOICE = "single_choice", _("Một lựa chọn")
-    MULTIPLE_CHOICE = "multiple_choice", _("Nhiều lựa chọn")
-    TRUE_FALSE = "true_false", _("Đúng / sai")
+def question_kinds() -> list[tuple[str, str]]:
+    """(code, name) of every kind that has a module; a field's choices, so that a new kind needs
+    no migration."""
+    return [(kind.code, gettext(kind.label)) for kind in KINDS.values()]
 
 
 class Difficulty(models.TextChoices):
@@ -130,5 +131,7 @@ class ContestAct(models.TextChoices):
     ROUND_PUBLISHED = "round.published", _("Công bố kết quả")
     ROUND_UNPUBLISHED = "round.unpublished", _("Thu hồi công bố")
     RESULTS_COMPUTED = "round.computed", _("Tính kết quả")
+    JURY_SET = "contest.jury", _("Sửa Ban Giám khảo")
+    ESSAY_MARKED = "essay.marked", _("Chấm tự luận")
     STRUCK_OUT = "question.struck_out", _("Hủy câu hỏi")
     STRIKE_UNDONE = "question.restored", _("Bỏ hủy câu hỏi")

@@ -11,31 +11,35 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
-from quizzes.models import Attempt, Round, RoundQuestion
+from quizzes.models import Attempt, EssayMark, Response, Round, RoundQuestion
 from quizzes.scoring import AttemptScore, PreparedSlot, SlotFact, StruckOutRule, score_prepared
 
-SCORE_FIELDS = ("centipoints", "correct_count", "answered_count", "scored_at")
+SCORE_FIELDS = ("centipoints", "correct_count", "answered_count", "unmarked_count", "scored_at")
 
 
 def mark_attempts(attempts: Sequence[Attempt], *, at: datetime) -> list[AttemptScore]:
     """Set ``SCORE_FIELDS`` on attempts of one round, without saving them; scores in their order.
 
     Reads ``attempt.round`` and ``attempt.paper`` (select them with the attempts), then two
-    statements whatever the number of attempts, one more when this process is cold.
+    statements whatever the number of attempts, one more when this process is cold, one more where
+    a paper holds an essay.
     """
     if not attempts:
         return []
     round = attempts[0].round
     choices = _choices([attempt.pk for attempt in attempts])
     struck_out = _struck_out(round)
+    papers = [prepared_slots(round, attempt.paper.slots, struck_out) for attempt in attempts]
+    given = _given([attempt.pk for attempt in attempts], papers)
     scores = []
-    for attempt in attempts:
-        slots = prepared_slots(round, attempt.paper.slots, struck_out)
-        score = score_prepared(slots, choices[attempt.pk])
+    for attempt, slots in zip(attempts, papers, strict=True):
+        score = score_prepared(slots, choices[attempt.pk], given.get(attempt.pk))
         attempt.centipoints = score.centipoints
         attempt.correct_count = score.correct_count
         attempt.answered_count = score.answered_count
+        attempt.unmarked_count = score.unmarked_count
         attempt.scored_at = at
         scores.append(score)
     return scores
@@ -45,7 +49,8 @@ def mark_for_review(attempt: Attempt) -> tuple[AttemptScore, frozenset[int]]:
     """The score slot by slot, and the struck-out version ids; only after publication."""
     struck_out = _struck_out(attempt.round)
     slots = prepared_slots(attempt.round, attempt.paper.slots, struck_out)
-    return score_prepared(slots, _choices([attempt.pk])[attempt.pk]), struck_out
+    given = _given([attempt.pk], [slots]).get(attempt.pk)
+    return score_prepared(slots, _choices([attempt.pk])[attempt.pk], given), struck_out
 
 
 def prepared_slots(
@@ -90,6 +95,22 @@ def _choices(attempt_ids: Sequence[int]) -> Mapping[int, dict[int, Any]]:
         for attempt_id, slot, choice in cursor.fetchall():
             choices[attempt_id][slot] = json.loads(choice)
     return choices
+
+
+def _given(
+    attempt_ids: Sequence[int], papers: Sequence[Sequence[PreparedSlot]]
+) -> dict[int, dict[int, int]]:
+    """Attempt → slot → the centipoints people gave to the answer that is there now."""
+    if not any(slot.needs_marker for paper in papers for slot in paper):
+        return {}
+    answers = Response.objects.filter(attempt=OuterRef("attempt"), slot=OuterRef("slot"))
+    rows = EssayMark.objects.filter(
+        attempt__in=attempt_ids, answer_sequence=Subquery(answers.values("sequence")[:1])
+    )
+    given: dict[int, dict[int, int]] = defaultdict(dict)
+    for attempt_id, slot, centipoints in rows.values_list("attempt_id", "slot", "centipoints"):
+        given[attempt_id][slot] = centipoints
+    return given
 
 
 # A drawn version never changes, its key included (a database trigger), and a pool is frozen: these

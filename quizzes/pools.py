@@ -18,8 +18,7 @@ from quizzes.drawing import (
     Constraints,
     refers_to_other_options,
 )
-from quizzes.kinds import KINDS
-from quizzes.kinds.options import option_texts
+from quizzes.kinds import KINDS, Kind, Shown
 from quizzes.models import Paper, Round, RoundQuestion
 
 
@@ -47,32 +46,37 @@ class SheetSlot:
     """One slot of a paper as it is shown. ``order`` holds the option ids from top to bottom.
 
     A page never sends these ids: an id keeps the author's order and may betray the key. What
-    travels is the place of an option in ``order``, counted from 0.
+    travels are places in ``order``, counted from 0, and typed text (``quizzes.kinds.kind``).
     """
 
     version: PoolVersion
     order: tuple[str, ...]
     centipoints: int
 
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.version.kind]
+
+    @property
+    def field_count(self) -> int:
+        """How many fields its form has; 0 for ticks."""
+        return self.kind.field_count(self.version.content)
+
     def choice_at(self, positions: Any) -> Any:
         """The choice that ``positions`` from a browser mean. Raises ValueError."""
-        if not self.order:
-            return positions
-        if not isinstance(positions, list) or len(positions) > len(self.order):
-            raise ValueError("a choice is a list of positions")
-        if not all(type(place) is int and 0 <= place < len(self.order) for place in positions):
-            raise ValueError("not a position of this question")
-        return [self.order[place] for place in positions]
+        return self.kind.choice_at(self.version.content, self.order, positions)
 
     def positions_of(self, choice: Any) -> Any:
-        """Where the chosen options are shown; the reverse of ``choice_at``."""
-        if not self.order:
-            return choice
-        return [place for place, option in enumerate(self.order) if option in (choice or [])]
+        """What the page shows of a choice; the reverse of ``choice_at``."""
+        return self.kind.sent_of(self.version.content, self.order, choice)
 
     def clean(self, choice: Any) -> Any:
         """The choice to store. Raises ValueError for anything that the question does not offer."""
-        return KINDS[self.version.kind].clean_choice(self.version.content, choice)
+        return self.kind.clean_choice(self.version.content, choice)
+
+    def show(self, choice: Any, key: Mapping[str, Any] | None = None) -> Shown:
+        """What a template reads. ``key`` is given after publication only."""
+        return self.kind.show(self.version.content, self.order, choice, key)
 
 
 type Sheet = tuple[SheetSlot, ...]
@@ -135,7 +139,8 @@ def _load_pool(round_id: int, ready_at: datetime | None) -> Pool:
         candidate = Candidate(
             version_id,
             kind.option_ids(content),
-            keeps_order=kind.fixed_order or refers_to_other_options(option_texts(content)),
+            keeps_order=kind.fixed_order or refers_to_other_options(kind.option_texts(content)),
+            must_shuffle=kind.must_shuffle,
         )
         cells.setdefault(cell_id, (count, centipoints, []))[2].append(candidate)
     return Pool(

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Sum
 
 from core.bulk import update_rows
 from quizzes.enums import AttemptCounting, AttemptState, TieCriterion
@@ -33,10 +34,19 @@ _CHOICES = {
     "postgresql": "json_agg(json_build_array(response.slot, response.choice))::text",
     "sqlite": "json_group_array(json_array(response.slot, json(response.choice)))",
 }
+_GIVEN = {
+    "postgresql": "json_agg(json_build_array(mark.slot, mark.centipoints))::text",
+    "sqlite": "json_group_array(json_array(mark.slot, mark.centipoints))",
+}
 _ATTEMPTS = """
 SELECT attempt.id, attempt.centipoints, attempt.correct_count, attempt.answered_count,
-    attempt.scored_at, paper.slots, (
+    attempt.unmarked_count, attempt.scored_at, paper.slots, (
         SELECT {choices} FROM quizzes_response AS response WHERE response.attempt_id = attempt.id
+    ), (
+        SELECT {given} FROM quizzes_essaymark AS mark JOIN quizzes_response AS answer
+            ON answer.attempt_id = mark.attempt_id AND answer.slot = mark.slot
+            AND answer.sequence = mark.answer_sequence
+        WHERE mark.attempt_id = attempt.id
     )
 FROM quizzes_attempt AS attempt JOIN quizzes_paper AS paper ON paper.id = attempt.paper_id
 WHERE attempt.round_id = %s AND attempt.state = 'finished' AND attempt.id > %s {unscored}
@@ -79,6 +89,7 @@ def score_attempts(quiz_round: Round, *, at: datetime, only_unscored: bool = Fal
 def _read_chunk(quiz_round: Round, after_id: int, *, only_unscored: bool) -> list[tuple[Any, ...]]:
     statement = _ATTEMPTS.format(
         choices=_CHOICES[connection.vendor],
+        given=_GIVEN[connection.vendor],
         unscored="AND attempt.scored_at IS NULL" if only_unscored else "",
     )
     with connection.cursor() as cursor:
@@ -93,9 +104,9 @@ def _scored(
     struck_out: StruckOut,
     prepared: dict[tuple[int, int], PreparedSlot],
     at: datetime,
-) -> tuple[int, int, int, int, datetime] | None:
+) -> tuple[int, int, int, int, int, datetime] | None:
     """The row to write, None when it is already stored."""
-    attempt_id, centipoints, correct_count, answered_count, scored_at, slots, choices = line
+    attempt_id, *stored, scored_at, slots, choices, given = line
     paper = []
     for slot in json.loads(slots):
         key = slot["version"], slot["centipoints"]
@@ -103,9 +114,13 @@ def _scored(
         if found is None:
             found = prepared[key] = prepared_slots(quiz_round, [slot], struck_out)[0]
         paper.append(found)
-    score = score_prepared(paper, dict(json.loads(choices)) if choices else {})
-    computed = score.centipoints, score.correct_count, score.answered_count
-    if scored_at is not None and computed == (centipoints, correct_count, answered_count):
+    score = score_prepared(
+        paper,
+        dict(json.loads(choices)) if choices else {},
+        dict(json.loads(given)) if given else {},
+    )
+    computed = score.centipoints, score.correct_count, score.answered_count, score.unmarked_count
+    if scored_at is not None and computed == tuple(stored):
         return None
     return (attempt_id, *computed, at)
 
@@ -265,6 +280,14 @@ def _has_all(quiz_round: Round, rows: list[_Row], slot_count: int) -> bool:
 
 def has_unscored(quiz_round: Round) -> bool:
     return quiz_round.attempts.filter(state=AttemptState.FINISHED, scored_at=None).exists()
+
+
+def unmarked_essay_count(quiz_round: Round) -> int:
+    """Essays of valid entries that wait for their points. Every attempt must have its score."""
+    waiting = quiz_round.attempts.filter(
+        state=AttemptState.FINISHED, unmarked_count__gt=0, entry__invalid_at=None
+    )
+    return waiting.aggregate(count=Sum("unmarked_count"))["count"] or 0
 
 
 def max_centipoints(quiz_round: Round) -> int:

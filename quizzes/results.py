@@ -63,6 +63,7 @@ RESULT_CHANGING_ACTS = (
     ContestAct.EXEMPTION_ENDED,
     ContestAct.LOT_DRAWN,
     ContestAct.ATTEMPT_REOPENED,
+    ContestAct.ESSAY_MARKED,
     ContestAct.STRUCK_OUT,
     ContestAct.STRIKE_UNDONE,
 )

@@ -13,7 +13,15 @@ from core.audit import record, required_reason
 from core.bulk import update_rows
 from core.errors import Conflict, DomainError
 from people.models import User
-from quizzes import attempts, clock, constraints, handing_out, readiness, results
+from quizzes import (
+    attempts,
+    clock,
+    constraints,
+    handing_out,
+    readiness,
+    result_facts,
+    results,
+)
 from quizzes.enums import AttemptState, ContestAct, RoundState
 from quizzes.models import Attempt, QuestionVersion, ResultRun, Round, RoundQuestion
 from quizzes.signals import results_published
@@ -183,6 +191,15 @@ def publish_round(quiz_round: Round, *, by: User, at: datetime) -> ResultRun:
             )
         if quiz_round.attempts.filter(state=AttemptState.IN_PROGRESS).exists():
             raise Conflict(_("Còn lượt thi đang làm bài. Hãy chờ kết thúc rồi tính lại kết quả."))
+        waiting = result_facts.unmarked_essay_count(quiz_round)
+        if waiting:
+            raise Conflict(
+                _(
+                    "Còn %(count)d bài tự luận chưa chấm. Hãy chấm hết ở trang “Chấm tự luận”, "
+                    "tính lại kết quả rồi công bố."
+                )
+                % {"count": waiting}
+            )
         quiz_round.state, quiz_round.published_at = RoundState.PUBLISHED, at
         quiz_round.save(update_fields=["state", "published_at"])
         record_round(

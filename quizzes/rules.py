@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from people import roles
 from people.models import User
-from people.rules import has_role, is_administrator, is_author, is_organiser
+from people.rules import has_role, is_administrator, is_author, is_jury, is_organiser
 from quizzes.enums import AttemptState, ResultVisibility, RoundState
 from quizzes.models import Attempt, Contest, QuestionBank, Round
 
@@ -28,6 +28,13 @@ def can_organise(user: Any, contest: Contest) -> bool:
     if is_administrator(user):
         return True
     return is_organiser(user) and contest.organisers.filter(pk=user.pk).exists()
+
+
+def can_mark_essays(user: Any, contest: Contest) -> bool:
+    """The organisers of the contest, and its jury while they hold the jury's role."""
+    if can_organise(user, contest):
+        return True
+    return is_jury(user) and contest.jury.filter(pk=user.pk).exists()
 
 
 def can_author(user: Any, bank: QuestionBank) -> bool:

@@ -36,13 +36,15 @@ class SlotFact:
 @dataclass(frozen=True, slots=True)
 class AttemptScore:
     """`correct_count` counts the slots answered with the full share; `max_centipoints` is what
-    the paper could give under the same rule."""
+    the paper could give under the same rule; `unmarked_count` counts the answers whose points
+    people have yet to give."""
 
     centipoints: int
     correct_count: int
     answered_count: int
     slot_centipoints: tuple[int, ...]
     max_centipoints: int
+    unmarked_count: int = 0
 
 
 type _Mark = tuple[int, int, int]  # centipoints, 1 when correct, 1 when answered
@@ -51,7 +53,7 @@ type _Mark = tuple[int, int, int]  # centipoints, 1 when correct, 1 when answere
 class PreparedSlot:
     """A slot that remembers what each choice is worth. Share one per version and points."""
 
-    __slots__ = ("_fact", "_marks", "_rule", "max_centipoints")
+    __slots__ = ("_fact", "_marks", "_rule", "max_centipoints", "needs_marker")
 
     def __init__(self, fact: SlotFact, rule: StruckOutRule) -> None:
         if fact.kind not in KINDS:
@@ -63,6 +65,7 @@ class PreparedSlot:
         self._rule = rule
         self._marks: dict[object, _Mark] = {}
         self.max_centipoints = 0 if removed else fact.centipoints
+        self.needs_marker = KINDS[fact.kind].needs_marker and not fact.struck_out
 
     def mark(self, choice: Json) -> _Mark:
         """(centipoints, 1 if correct, 1 if answered) of one choice, None for none."""
@@ -77,6 +80,16 @@ class PreparedSlot:
         if len(self._marks) < _REMEMBERED_CHOICES and _is_plain(key):
             self._marks[key] = mark
         return mark
+
+    def mark_by_hand(self, choice: Json, given: int | None) -> _Mark:
+        """As ``mark``, with the centipoints that people gave, None while they gave none yet.
+        Raises ValueError for more than the slot is worth."""
+        if choice is None or not KINDS[self._fact.kind].is_answered(choice):
+            return (0, 0, 0)
+        centipoints = given or 0
+        if not 0 <= centipoints <= self._fact.centipoints:
+            raise ValueError(f"{centipoints} centipoints given where {self._fact.centipoints} are")
+        return (centipoints, int(given is not None and centipoints == self._fact.centipoints), 1)
 
     def _work_out(self, choice: Json) -> _Mark:
         fact = self._fact
@@ -106,26 +119,38 @@ def prepare(
     return tuple(PreparedSlot(slot, struck_out_rule) for slot in slots)
 
 
-def score_prepared(prepared: Sequence[PreparedSlot], choices: Mapping[int, Json]) -> AttemptScore:
+def score_prepared(
+    prepared: Sequence[PreparedSlot],
+    choices: Mapping[int, Json],
+    given: Mapping[int, int] | None = None,
+) -> AttemptScore:
     """The score of one attempt. `choices` maps the slot's place in `prepared`, counted from 0,
-    to the choice; slots without a choice are not answered.
+    to the choice; slots without a choice are not answered. `given` holds the centipoints that
+    people gave, by place, for the kinds that need them.
 
     Raises ValueError for a choice at a place the paper does not have.
     """
     points: list[int] = []
-    correct_count = answered_count = max_centipoints = found = 0
+    correct_count = answered_count = max_centipoints = unmarked_count = found = 0
     for index, slot in enumerate(prepared):
         choice = choices.get(index)
         if choice is not None or index in choices:
             found += 1
-        centipoints, correct, answered = slot.mark(choice)
+        if slot.needs_marker:
+            by_hand = given.get(index) if given else None
+            centipoints, correct, answered = slot.mark_by_hand(choice, by_hand)
+            unmarked_count += answered if by_hand is None else 0
+        else:
+            centipoints, correct, answered = slot.mark(choice)
         points.append(centipoints)
         correct_count += correct
         answered_count += answered
         max_centipoints += slot.max_centipoints
     if found != len(choices):
         raise ValueError("a choice at a slot that the paper does not have")
-    return AttemptScore(sum(points), correct_count, answered_count, tuple(points), max_centipoints)
+    return AttemptScore(
+        sum(points), correct_count, answered_count, tuple(points), max_centipoints, unmarked_count
+    )
 
 
 def score_attempt(

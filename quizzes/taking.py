@@ -3,43 +3,41 @@
 Reads only. Nothing here knows a key except ``review``, which its view calls after publication.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from people.models import User
 from quizzes.admission import Admission, admit, barred_reason
 from quizzes.attempts import close_if_overdue
-from quizzes.enums import QuestionKind, RoundState
+from quizzes.enums import RoundState
+from quizzes.kinds import Shown
 from quizzes.models import Attempt, Entry, QuestionVersion, Response, Round, Standing
 from quizzes.pools import SheetSlot, pool_of, sheet_of
 from quizzes.scoring import AttemptScore
 
-LETTERS = "ABCDEFGH"
-
-
-@dataclass(frozen=True, slots=True)
-class OptionRow:
-    """One option as shown. ``position`` is all that a page sends back; it tells nothing of the
-    author's order. ``mark``: "", and after publication "right" or "wrong"."""
-
-    position: int
-    letter: str
-    text: str
-    is_chosen: bool
-    mark: str = ""
-
 
 @dataclass(frozen=True, slots=True)
 class QuestionCard:
-    """A question of the paper with what the server holds for it."""
+    """A question of the paper with what the server holds for it. ``shown`` knows the key only
+    after publication; ``gap`` says what a begun answer still lacks."""
 
     slot: int
+    look: str
+    has_fields: bool
+    note: str
     stem: str
-    is_multiple: bool
-    options: tuple[OptionRow, ...]
-    positions: tuple[int, ...]
+    stem_marks: Sequence[Any]
+    stem_pictures: Sequence[Any]
+    shown: Shown
+    sent: Sequence[Any]
+    is_answered: bool
+    gap: str
     sequence: int | None
     received_at: datetime | None
 
@@ -48,14 +46,22 @@ class QuestionCard:
         return self.slot + 1
 
     @property
-    def is_answered(self) -> bool:
-        return bool(self.positions)
+    def is_typed(self) -> bool:
+        return self.shown.limit > 0
+
+    @property
+    def play_template(self) -> str:
+        return f"quizzes/kinds/{self.look}/play.html"
+
+    @property
+    def review_template(self) -> str:
+        return f"quizzes/kinds/{self.look}/review.html"
 
     @property
     def had(self) -> str:
         """What was chosen when the page was made: a form without JavaScript sends it back, so
         that an old page saves only what was changed on it."""
-        return ",".join(map(str, self.positions))
+        return fingerprint(self.sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class Review:
     explanation: str
     legal_basis: str
     instrument: Any
+    needs_marker: bool = False
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,52 +146,59 @@ def card(
     slot: int,
     item: SheetSlot,
     response: Response | None,
-    marks: Mapping[str, str] | None = None,
+    key: Mapping[str, Any] | None = None,
 ) -> QuestionCard:
-    """``marks`` (option id → mark) is given after publication only."""
-    positions = tuple(item.positions_of(response.choice)) if response else ()
-    texts = {option["id"]: option["text"] for option in item.version.content.get("options", [])}
+    """``key`` is given after publication only."""
+    kind, content = item.kind, item.version.content
+    choice = response.choice if response else None
+    gap = kind.gap(content, choice)
     return QuestionCard(
         slot=slot,
+        look=kind.look,
+        has_fields=item.field_count > 0,
+        note=_(kind.note) if kind.note else "",
         stem=item.version.stem,
-        is_multiple=item.version.kind == QuestionKind.MULTIPLE_CHOICE,
-        options=tuple(
-            OptionRow(
-                place,
-                LETTERS[place],
-                texts[option],
-                place in positions,
-                (marks or {}).get(option, ""),
-            )
-            for place, option in enumerate(item.order)
-        ),
-        positions=positions,
+        stem_marks=content.get("marks", {}).get("stem", []),
+        stem_pictures=content.get("pictures", {}).get("stem", []),
+        shown=item.show(choice, key),
+        sent=item.positions_of(choice),
+        is_answered=kind.is_answered(choice),
+        gap=_(gap.message) % gap.values if gap else "",
         sequence=response.sequence if response else None,
         received_at=response.received_at if response else None,
     )
 
 
+def fingerprint(sent: Sequence[Any]) -> str:
+    """A short text that two equal answers share; "" for none. Ticks are written out: "0,2"."""
+    if all(isinstance(place, int) for place in sent):
+        return ",".join(map(str, sent))
+    if not any(sent):
+        return ""
+    text = json.dumps(list(sent), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 def review(attempt: Attempt, score: AttemptScore, struck_out: frozenset[int]) -> list[Review]:
     """Question by question, with keys: only after publication (``rules.can_see_answers``).
 
-    Two statements whatever the length of the paper.
+    Two statements whatever the length of the paper, one more where it holds an essay.
     """
     responses = {response.slot: response for response in attempt.responses.all()}
     sheet = sheet_of(attempt.paper, attempt.round)
+    remarks: dict[int, str] = {}
+    if any(item.kind.needs_marker for item in sheet):
+        remarks = dict(attempt.essay_marks.values_list("slot", "remark"))
     versions: Mapping[int, QuestionVersion] = QuestionVersion.objects.select_related(
         "instrument"
     ).in_bulk([item.version.version_id for item in sheet])
     reviews = []
     for slot, item in enumerate(sheet):
         version = versions[item.version.version_id]
-        correct = version.key.get("correct", [])
-        chosen = responses[slot].choice if slot in responses else []
-        marks = {option: "wrong" for option in chosen or [] if option not in correct}
-        marks.update(dict.fromkeys(correct, "right"))
         points = score.slot_centipoints[slot]
         reviews.append(
             Review(
-                card=card(slot, item, responses.get(slot), marks),
+                card=card(slot, item, responses.get(slot), version.key),
                 is_right=points == item.centipoints and points > 0,
                 is_struck_out=version.pk in struck_out,
                 centipoints=points,
@@ -191,6 +206,8 @@ def review(attempt: Attempt, score: AttemptScore, struck_out: frozenset[int]) ->
                 explanation=version.explanation,
                 legal_basis=version.legal_basis,
                 instrument=version.instrument,
+                needs_marker=item.kind.needs_marker,
+                remark=remarks.get(slot, ""),
             )
         )
     return reviews

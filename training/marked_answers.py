@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from quizzes.kinds import Json
+from quizzes.kinds import KINDS, Json
 from quizzes.models import Attempt, Response, RoundQuestion
 from quizzes.scoring import PreparedSlot, SlotFact, StruckOutRule
 
@@ -44,7 +44,7 @@ def marked_answers(attempts: QuerySet[Attempt]) -> Iterator[MarkedAnswer]:
     """The slots of the attempts, the attempt that ended first at the head; three statements.
 
     A struck-out question gives everyone its points and says nothing about what they know: it is
-    left out.
+    left out, and so is an essay, which is not right or wrong.
     """
     rows = list(
         attempts.order_by("finished_at", "pk").values_list(
@@ -92,6 +92,8 @@ def _pool_facts(round_ids: set[int]) -> dict[tuple[int, int], _PoolFact]:
         "version__key",
     ):
         round_id, version_id, question_id, topic_id, topic_name, kind, content, key = row
+        if KINDS[kind].needs_marker:
+            continue
         slot = SlotFact(kind, content, key, _ANY_CENTIPOINTS)
         facts[round_id, version_id] = _PoolFact(
             question_id, topic_id, topic_name, PreparedSlot(slot, StruckOutRule.FULL_POINTS)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from legal.models import Instrument
 from people.models import User
 from quizzes.enums import AttemptState, RoundState
-from quizzes.kinds.options import chosen_ids, correct_ids
+from quizzes.kinds import KINDS
 from quizzes.models import Attempt, QuestionVersion, Round
 from training.marked_answers import MarkedAnswer, marked_answers
 from training.rules import attempts_with_answers
@@ -68,7 +68,7 @@ class LegalBasis:
 
 @dataclass(frozen=True, slots=True)
 class MissedQuestion:
-    """``chosen`` (empty: not answered) and ``right`` are texts of options, as they were shown."""
+    """``chosen`` (empty: not answered) and ``right`` are in words, as they were shown."""
 
     stem: str
     chosen: tuple[str, ...]
@@ -171,6 +171,7 @@ def _versions(version_ids: Collection[int]) -> dict[int, QuestionVersion]:
     return (
         QuestionVersion.objects.select_related("instrument__replaced_by")
         .only(
+            "kind",
             "stem",
             "content",
             "key",
@@ -189,13 +190,12 @@ def _versions(version_ids: Collection[int]) -> dict[int, QuestionVersion]:
 
 
 def _missed_question(answer: MarkedAnswer, version: QuestionVersion) -> MissedQuestion:
-    texts = {option["id"]: option["text"] for option in version.content.get("options", [])}
-    order = answer.order or tuple(texts)
-    chosen, right = chosen_ids(answer.choice), frozenset(correct_ids(version.key))
+    kind, content = KINDS[version.kind], version.content
+    order = answer.order or kind.option_ids(content)
     return MissedQuestion(
         stem=version.stem,
-        chosen=tuple(texts[option] for option in order if option in chosen),
-        right=tuple(texts[option] for option in order if option in right),
+        chosen=kind.words(content, order, answer.choice),
+        right=kind.key_words(content, order, version.key),
         explanation=version.explanation,
         legal_basis=_legal_basis(version),
     )

@@ -108,7 +108,7 @@ class ContestForm(forms.ModelForm[Contest]):
 
 
 class BoardForm(forms.Form):
-    """Who organises: people who hold the organiser's role."""
+    """Who organises and who marks essays: people who hold the organiser's or the jury's role."""
 
     organisers = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Thành viên Ban Tổ chức"),
@@ -116,16 +116,26 @@ class BoardForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Ban Tổ chức cần ít nhất một người.")},
     )
+    jury = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Ban Giám khảo (chấm tự luận)"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
     def __init__(self, *args: Any, contest: Contest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people: QuerySet[User] = User.objects.filter(
-            Q(groups__name=roles.ORGANISER) | Q(organised_contests=contest), is_active=True
-        )
-        field = self.fields["organisers"]
+        organisers = Q(groups__name=roles.ORGANISER) | Q(organised_contests=contest)
+        jury = Q(groups__name=roles.JURY) | Q(judged_contests=contest)
+        self._offer("organisers", organisers, contest.organisers.all())
+        self._offer("jury", jury, contest.jury.all())
+
+    def _offer(self, name: str, who: Q, chosen: QuerySet[User]) -> None:
+        field = self.fields[name]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
+        people = User.objects.filter(who, is_active=True)
         field.queryset = people.distinct().order_by("sort_key", "pk")
-        self.initial.setdefault("organisers", list(contest.organisers.values_list("pk", flat=True)))
+        self.initial.setdefault(name, list(chosen.values_list("pk", flat=True)))
 
 
 class UnitChoiceField(forms.ModelMultipleChoiceField):

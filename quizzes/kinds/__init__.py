@@ -1,6 +1,7 @@
 """The kinds of question. A kind is one module of this package that defines `KIND`.
 
-Adding a kind is adding its module: nothing else lists them.
+Adding a kind is adding its module and, where it looks like no other, its templates: nothing else
+lists them (docs/kinds.md).
 """
 
 import importlib
@@ -8,18 +9,18 @@ import pkgutil
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from quizzes.kinds.kind import Json, Kind, Problem
+from quizzes.kinds.kind import BadChoice, Gap, Json, Kind, Problem, Row, Shown
 
-__all__ = ["KINDS", "Json", "Kind", "Problem"]
+__all__ = ["KINDS", "BadChoice", "Gap", "Json", "Kind", "Problem", "Row", "Shown"]
 
 
 def _discover() -> dict[str, Kind]:
-    kinds: dict[str, Kind] = {}
-    for found in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        kind = getattr(importlib.import_module(f"{__name__}.{found.name}"), "KIND", None)
-        if isinstance(kind, Kind):
-            kinds[kind.code] = kind
-    return kinds
+    found = [
+        getattr(importlib.import_module(f"{__name__}.{module.name}"), "KIND", None)
+        for module in pkgutil.iter_modules(__path__)
+    ]
+    kinds = [kind for kind in found if isinstance(kind, Kind)]
+    return {kind.code: kind for kind in sorted(kinds, key=lambda kind: (kind.rank, kind.code))}
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(_discover())

@@ -3,28 +3,30 @@
 key = {"correct": ["a", "c"], "rule": "all_or_nothing" | "partial"}; without a rule all or nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from quizzes.kinds import options
-from quizzes.kinds.kind import Json, Kind, Problem
-
-ALL_OR_NOTHING = "all_or_nothing"
-PARTIAL = "partial"
+from quizzes.kinds.kind import Content, Json, Key, Kind, Shown, gettext_noop
+from quizzes.kinds.lines import ALL_OR_NOTHING, PARTIAL, rule_problems, unique
 
 
-def problems(content: Mapping[str, Json], key: Mapping[str, Json]) -> list[str]:
-    found = [*options.content_problems(content), *options.key_problems(content, key)]
-    if key.get("rule", ALL_OR_NOTHING) not in (ALL_OR_NOTHING, PARTIAL):
-        found.append(Problem.UNKNOWN_RULE)
-    return list(dict.fromkeys(found))
+def problems(content: Content, key: Key) -> list[str]:
+    return unique(
+        [
+            *options.content_problems(content),
+            *options.key_problems(content, key),
+            *rule_problems(key, ALL_OR_NOTHING, PARTIAL),
+        ]
+    )
 
 
-def clean_choice(content: Mapping[str, Json], raw: Json) -> list[str]:
+def clean_choice(content: Content, raw: Json) -> list[str]:
     return options.clean_ids(content, raw)
 
 
-def score_share(content: Mapping[str, Json], key: Mapping[str, Json], choice: Json) -> Fraction:
+def score_share(content: Content, key: Key, choice: Json) -> Fraction:
     """Partial: max(0, (right ticks - wrong ticks) / number of right options).
 
     So ticking everything is full only where everything is right.
@@ -39,11 +41,25 @@ def score_share(content: Mapping[str, Json], key: Mapping[str, Json], choice: Js
     return Fraction(max(0, balance), len(correct))
 
 
+def show(content: Content, order: Sequence[str], choice: Json, key: Key | None) -> Shown:
+    return replace(options.show(content, order, choice, key), is_multiple=True)
+
+
 KIND = Kind(
     code="multiple_choice",
+    label=gettext_noop("Nhiều lựa chọn"),
+    rank=2,
+    look="options",
+    note=gettext_noop("chọn một hoặc nhiều phương án"),
     problems=problems,
     clean_choice=clean_choice,
     score_share=score_share,
-    is_answered=options.is_answered,
     option_ids=options.option_ids,
+    option_texts=options.option_texts,
+    field_count=options.no_field,
+    choice_at=options.choice_at,
+    sent_of=options.sent_of,
+    show=show,
+    words=options.words,
+    key_words=options.key_words,
 )

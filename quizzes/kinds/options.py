@@ -4,93 +4,60 @@ content = {"options": [{"id": "a", "text": "…"}, …]}, 2 to 8 options; key = 
 choice = sorted list of option ids, [] or None = not answered.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 
-from core.vietnamese import nfc
-from quizzes.kinds.kind import Json, Problem
+from quizzes.kinds import lines
+from quizzes.kinds.kind import BadChoice, Content, Json, Key, Problem, Shown
+from quizzes.kinds.lines import listed
 
-MIN_OPTIONS = 2
-MAX_OPTIONS = 8
-
-_OPTION_ID = re.compile(r"[a-z0-9_-]{1,16}")
-_SECRET_NAMES = {"answer", "correct", "is_correct", "key", "rule"}
+MIN_OPTIONS = lines.MIN_LINES
+MAX_OPTIONS = lines.MAX_LINES
 
 
-def option_ids(content: Mapping[str, Json]) -> tuple[str, ...]:
+def option_ids(content: Content) -> tuple[str, ...]:
     """Option ids in the author's order; options that are not well formed are left out."""
-    return tuple(
-        identity
-        for option in _listed(content.get("options"))
-        if isinstance(option, Mapping) and isinstance(identity := option.get("id"), str)
-    )
+    return lines.ids(content, "options")
 
 
-def option_texts(content: Mapping[str, Json]) -> tuple[str, ...]:
-    return tuple(
-        text
-        for option in _listed(content.get("options"))
-        if isinstance(option, Mapping) and isinstance(text := option.get("text"), str)
-    )
+def option_texts(content: Content) -> tuple[str, ...]:
+    return tuple(lines.texts(content, "options").values())
 
 
-def correct_ids(key: Mapping[str, Json]) -> tuple[str, ...]:
-    return tuple(item for item in _listed(key.get("correct")) if isinstance(item, str))
-
-
-def is_answered(choice: Json) -> bool:
-    return bool(choice)
+def correct_ids(key: Key) -> tuple[str, ...]:
+    return tuple(item for item in listed(key.get("correct")) if isinstance(item, str))
 
 
 def chosen_ids(choice: Json) -> frozenset[str]:
     """The ids of a stored choice; what is not an id is left out."""
-    return frozenset(item for item in _listed(choice) if isinstance(item, str))
+    return frozenset(item for item in listed(choice) if isinstance(item, str))
 
 
-def clean_ids(content: Mapping[str, Json], raw: Json, *, at_most: int | None = None) -> list[str]:
+def clean_ids(content: Content, raw: Json, *, at_most: int | None = None) -> list[str]:
     """Sorted, unique option ids out of an untrusted value: a list of strings, or None.
 
-    Raises ValueError for another type, an unknown id, or more than `at_most` different ids.
+    Raises BadChoice for another type, an unknown id, or more than `at_most` different ids.
     """
     if raw is None:
         return []
     if not isinstance(raw, (list, tuple)):
-        raise ValueError("a choice is a list of option ids")
+        raise BadChoice("a choice is a list of option ids")
     known = option_ids(content)
     ids: set[str] = set()
     for item in raw:
         if not isinstance(item, str) or item not in known:
-            raise ValueError("not an option of this question")
+            raise BadChoice("not an option of this question")
         ids.add(item)
     if at_most is not None and len(ids) > at_most:
-        raise ValueError(f"at most {at_most} option may be chosen")
+        raise BadChoice(f"at most {at_most} option may be chosen")
     return sorted(ids)
 
 
-def content_problems(content: Mapping[str, Json]) -> list[str]:
-    options = content.get("options")
-    found: list[str] = []
-    if _SECRET_NAMES & content.keys():
-        found.append(Problem.KEY_IN_CONTENT)
-    if options is None or options == []:
-        return [*found, Problem.NO_OPTION]
-    if not isinstance(options, list) or not all(isinstance(item, Mapping) for item in options):
-        return [*found, Problem.MALFORMED]
-    if len(options) < MIN_OPTIONS:
-        found.append(Problem.ONE_OPTION)
-    if len(options) > MAX_OPTIONS:
-        found.append(Problem.TOO_MANY_OPTIONS)
-    if any(_SECRET_NAMES & option.keys() for option in options):
-        found.append(Problem.KEY_IN_CONTENT)
-    ids = [option.get("id") for option in options]
-    if not all(isinstance(item, str) and _OPTION_ID.fullmatch(item) for item in ids):
-        found.append(Problem.BAD_OPTION_ID)
-    elif len(set(ids)) < len(ids):
-        found.append(Problem.DUPLICATE_OPTION_ID)
-    return _unique([*found, *_text_problems([option.get("text") for option in options])])
+def content_problems(content: Content) -> list[str]:
+    return lines.content_problems(content, "options")
 
 
-def key_problems(content: Mapping[str, Json], key: Mapping[str, Json]) -> list[str]:
+def key_problems(content: Content, key: Key) -> list[str]:
     correct = key.get("correct")
     if correct is None or correct == []:
         return [Problem.NO_KEY]
@@ -104,24 +71,42 @@ def key_problems(content: Mapping[str, Json], key: Mapping[str, Json]) -> list[s
     return found
 
 
-def _text_problems(texts: list[Json]) -> list[str]:
-    # Two options that differ only by case or white space are one option. Marks are kept:
-    # "má" and "mã" are different answers.
-    if not all(isinstance(text, str) for text in texts):
-        return [Problem.MALFORMED]
-    compared = [nfc(text).casefold() for text in texts if isinstance(text, str)]
-    found: list[str] = []
-    if not all(compared):
-        found.append(Problem.EMPTY_TEXT)
-    filled = [text for text in compared if text]
-    if len(set(filled)) < len(filled):
-        found.append(Problem.DUPLICATE_TEXT)
-    return found
+def no_field(content: Content) -> int:
+    """Ticks, not fields."""
+    return 0
 
 
-def _listed(value: Json) -> list[Json]:
-    return list(value) if isinstance(value, (list, tuple)) else []
+def choice_at(content: Content, order: Sequence[str], sent: Json) -> list[str]:
+    if not isinstance(sent, list) or len(sent) > len(order):
+        raise BadChoice("a choice is a list of positions")
+    if not all(type(place) is int and 0 <= place < len(order) for place in sent):
+        raise BadChoice("not a position of this question")
+    return [order[place] for place in sent]
 
 
-def _unique(codes: list[str]) -> list[str]:
-    return list(dict.fromkeys(codes))
+def sent_of(content: Content, order: Sequence[str], choice: Json) -> list[Json]:
+    chosen = listed(choice)
+    return [place for place, option in enumerate(order) if option in chosen]
+
+
+def show(content: Content, order: Sequence[str], choice: Json, key: Key | None) -> Shown:
+    chosen = chosen_ids(choice)
+    correct = frozenset(correct_ids(key)) if key else frozenset()
+    rows = [
+        replace(
+            row,
+            is_chosen=identity in chosen,
+            mark="right" if identity in correct else "wrong" if key and identity in chosen else "",
+        )
+        for identity, row in lines.rows(content, "options", order)
+    ]
+    return Shown(rows=tuple(rows), has_key=key is not None)
+
+
+def words(content: Content, order: Sequence[str], choice: Json) -> tuple[str, ...]:
+    texts, chosen = lines.texts(content, "options"), chosen_ids(choice)
+    return tuple(texts[option] for option in order if option in chosen and option in texts)
+
+
+def key_words(content: Content, order: Sequence[str], key: Key) -> tuple[str, ...]:
+    return words(content, order, correct_ids(key))

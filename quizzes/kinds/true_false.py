@@ -1,14 +1,14 @@
 """A statement that is true or false: option ids "true" and "false", always in this order."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from quizzes.kinds import options, single_choice
-from quizzes.kinds.kind import Json, Kind, Problem
+from quizzes.kinds.kind import Content, Key, Problem, gettext_noop
 
 OPTION_IDS = ("true", "false")
 
 
-def problems(content: Mapping[str, Json], key: Mapping[str, Json]) -> list[str]:
+def problems(content: Content, key: Key) -> list[str]:
     found = single_choice.problems(content, key)
     ids = options.option_ids(content)
     if ids and set(ids) != set(OPTION_IDS) and Problem.BAD_OPTION_ID not in found:
@@ -16,12 +16,11 @@ def problems(content: Mapping[str, Json], key: Mapping[str, Json]) -> list[str]:
     return found
 
 
-KIND = Kind(
+KIND = replace(
+    single_choice.KIND,
     code="true_false",
+    label=gettext_noop("Đúng / sai"),
+    rank=3,
     problems=problems,
-    clean_choice=single_choice.clean_choice,
-    score_share=single_choice.score_share,
-    is_answered=options.is_answered,
-    option_ids=options.option_ids,
     fixed_order=True,
 )

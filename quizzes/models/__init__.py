@@ -11,7 +11,7 @@ from quizzes.models.contest import (
     RoundQuestion,
     SeparatedQuestion,
 )
-from quizzes.models.play import Attempt, Paper, Response
+from quizzes.models.play import Attempt, EssayMark, Paper, Response
 from quizzes.models.results import Award, ResultRun, Standing, UnitStanding
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Contest",
     "ContestUnit",
     "Entry",
+    "EssayMark",
     "MustInclude",
     "Paper",
     "Question",

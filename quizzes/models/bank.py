@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import vietnamese
-from quizzes.enums import Difficulty, QuestionKind, QuestionState
+from quizzes.enums import Difficulty, QuestionState, question_kinds
 
 
 class QuestionBank(models.Model):
@@ -109,7 +109,7 @@ class QuestionVersion(models.Model):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("phiên bản"), default=1)
     kind = models.CharField(
-        _("loại câu hỏi"), max_length=24, choices=QuestionKind, default=QuestionKind.SINGLE_CHOICE
+        _("loại câu hỏi"), max_length=24, choices=question_kinds, default="single_choice"
     )
     stem = models.TextField(_("nội dung câu hỏi"))
     content = models.JSONField(_("phương án"))

@@ -37,6 +37,13 @@ class Contest(models.Model):
     organisers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, verbose_name=_("Ban Tổ chức"), related_name="organised_contests"
     )
+    # Who marks its essays; each holds the role Ban Giám khảo.
+    jury = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Ban Giám khảo"),
+        blank=True,
+        related_name="judged_contests",
+    )
     name_display = models.CharField(
         _("cách hiện tên khi công bố"),
         max_length=16,

@@ -1,5 +1,6 @@
 """What happens while a round is taken. Facts only: who chose what, and when the server knew."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,8 @@ class Attempt(models.Model):
     centipoints = models.IntegerField(_("điểm (phần trăm điểm)"), null=True, blank=True)
     correct_count = models.PositiveSmallIntegerField(_("số câu đúng"), null=True, blank=True)
     answered_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Essays whose points people have yet to give: until then the points are not the result.
+    unmarked_count = models.PositiveSmallIntegerField(default=0)
     scored_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -128,6 +131,39 @@ class Response(models.Model):
         verbose_name_plural = _("câu trả lời")
         constraints = [
             models.UniqueConstraint(fields=["attempt", "slot"], name="one_response_per_slot"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}/{self.slot}"
+
+
+class EssayMark(models.Model):
+    """The points that people gave to one essay. A change is in the audit log with its old value.
+
+    It counts as long as the answer is the one it was given for: ``answer_sequence`` is that of the
+    response (a paper may be reopened).
+    """
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="essay_marks")
+    slot = models.PositiveSmallIntegerField()
+    answer_sequence = models.BigIntegerField()
+    centipoints = models.PositiveIntegerField(_("điểm (phần trăm điểm)"))
+    max_centipoints = models.PositiveIntegerField()
+    remark = models.CharField(_("nhận xét"), max_length=1000, blank=True)
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("điểm tự luận")
+        verbose_name_plural = _("điểm tự luận")
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "slot"], name="one_essay_mark_per_slot"),
+            models.CheckConstraint(
+                condition=Q(centipoints__lte=F("max_centipoints")),
+                name="essay_mark_within_its_points",
+            ),
         ]
 
     def __str__(self) -> str:

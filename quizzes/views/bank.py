@@ -1,7 +1,5 @@
 """Question banks for their owners and readers. To everybody else a bank does not exist."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -23,7 +21,8 @@ from quizzes.bank_people import set_bank_people
 from quizzes.bank_queries import banks_of, questions_of
 from quizzes.enums import QuestionState
 from quizzes.forms.bank import BankForm, BankPeopleForm, QuestionFilterForm, ReviewForm
-from quizzes.models import Question, QuestionBank
+from quizzes.kinds import KINDS, Shown
+from quizzes.models import Question, QuestionBank, QuestionVersion
 from quizzes.reviewing import set_question_state
 
 _PAGE = 50
@@ -155,7 +154,7 @@ def question_detail(request: SignedInRequest, code: str, pk: int) -> HttpRespons
         "bank": bank,
         "question": question,
         "versions": [
-            (version, marked_options(version.content, version.key))
+            (version, KINDS[version.kind], _shown_with_key(version))
             for version in question.versions.select_related("instrument").order_by("-number")
         ],
         "can_author": rules.can_author(request.user, bank),
@@ -164,7 +163,7 @@ def question_detail(request: SignedInRequest, code: str, pk: int) -> HttpRespons
     return render(request, "quizzes/bank/question_detail.html", context)
 
 
-def marked_options(content: dict[str, Any], key: dict[str, Any]) -> list[tuple[str, bool]]:
-    """(text, is right) in the author's order."""
-    correct = set(key.get("correct", []))
-    return [(option["text"], option["id"] in correct) for option in content.get("options", [])]
+def _shown_with_key(version: QuestionVersion) -> Shown:
+    """As its author wrote it, with what is right."""
+    kind, content = KINDS[version.kind], version.content
+    return kind.show(content, kind.option_ids(content), None, version.key)

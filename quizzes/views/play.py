@@ -14,30 +14,34 @@ from django.views.decorators.http import require_GET
 from core.clock import read_clock
 from quizzes.answering import Answer, AttemptOver, InvalidAnswer, SaveReceipt, save_answers
 from quizzes.attempts import close_if_overdue
+from quizzes.kinds import BadChoice
 from quizzes.models import Attempt
 from quizzes.pools import Sheet, sheet_of_attempt
 from quizzes.tokens import read_token
 
-MAX_BODY_BYTES = 16 * 1024
+# An essay of 20,000 characters, each of them three bytes, and a paper of ticks beside it.
+MAX_BODY_BYTES = 128 * 1024
 
 
 class BadRequest(Exception):
-    """The body is not what this view reads. ``code`` is for tests and logs."""
+    """The body is not what this view reads. ``code`` is for tests and logs; ``hint`` tells the
+    person what an answer to the question is."""
 
-    def __init__(self, code: str, status: int = 400) -> None:
+    def __init__(self, code: str, status: int = 400, *, hint: str = "") -> None:
         super().__init__(code)
         self.code = code
         self.status = status
+        self.hint = hint
 
 
 @csrf_exempt
 def answer(request: HttpRequest) -> JsonResponse:
     """POST ``{"token", "slot", "choice", "sequence"}``, or ``{"token", "answers": [{…}, …]}``.
 
-    ``choice`` is a list of positions as shown on the page. Replies: 200 all stored; 409 some were
-    older than what is stored, which comes back; 410 the attempt takes no more answers; 400 and 403
-    never become right by repeating; 503 try again. Runs without session, user or CSRF cookie: the
-    token is all it trusts (core.middleware.ShortPathMiddleware).
+    ``choice`` is a list of positions as shown on the page, or of the texts of its fields. Replies:
+    200 all stored; 409 some were older than what is stored, which comes back; 410 the attempt takes
+    no more answers; 400 and 403 never become right by repeating; 503 try again. Runs without
+    session, user or CSRF cookie: the token is all it trusts (core.middleware.ShortPathMiddleware).
     """
     at = read_clock()
     try:
@@ -45,7 +49,7 @@ def answer(request: HttpRequest) -> JsonResponse:
         receipt = save_answers(attempt_id, answers, at=at)
         return _receipt(attempt_id, receipt, at=at)
     except BadRequest as error:
-        return _refuse(error.code, _sentence(error.code), error.status)
+        return _refuse(error.code, error.hint or _sentence(error.code), error.status)
     except InvalidAnswer as error:
         return _refuse("invalid", str(error), 400)
     except AttemptOver as error:
@@ -132,6 +136,8 @@ def _read_answer(item: Any, sheet: Sheet) -> Answer:
         raise BadRequest("sequence")
     try:
         return Answer(slot, sheet[slot].choice_at(item.get("choice")), sequence)
+    except BadChoice as error:
+        raise BadRequest("choice", hint=_(error.hint) if error.hint else "") from None
     except ValueError:
         raise BadRequest("choice") from None
 

@@ -24,9 +24,10 @@ from quizzes.answering import Answer, AttemptOver, InvalidAnswer, save_answers, 
 from quizzes.clock import RoundPhase, remaining_seconds
 from quizzes.enums import AttemptState, RoundState
 from quizzes.forms.play import HandInForm
+from quizzes.kinds import BadChoice
 from quizzes.marking import mark_for_review
 from quizzes.models import Attempt, Entry, Round
-from quizzes.pools import Sheet, sheet_of
+from quizzes.pools import Sheet, SheetSlot, sheet_of
 from quizzes.tokens import make_start_token, make_token
 from quizzes.views.play import to_ms
 from quizzes.views.play_words import play_words
@@ -143,6 +144,7 @@ def hand_in(request: HttpRequest, attempt_id: int) -> HttpResponse:
         "form": form,
         "cards": cards,
         "unanswered": unanswered,
+        "begun": [card for card in cards if card.gap],
         "answered_count": len(cards) - len(unanswered),
     }
     return render(request, "quizzes/play/hand_in.html", context, status=400 if form.errors else 200)
@@ -179,12 +181,14 @@ def result(request: HttpRequest, attempt_id: int) -> HttpResponse:
 def _save_form(request: HttpRequest, attempt: Attempt, *, at: datetime) -> HttpResponse:
     here = reverse("quizzes:questions", args=[attempt.pk])
     try:
-        changed = _changed_answers(request, sheet_of(attempt.paper, attempt.round), at=at)
+        changed, refused = _changed_answers(request, sheet_of(attempt.paper, attempt.round), at=at)
+        for text in refused:
+            messages.error(request, text)
         if changed:
             save_answers(attempt.pk, changed, at=at)
             text = ngettext("Đã lưu %d câu trả lời.", "Đã lưu %d câu trả lời.", len(changed))
             messages.success(request, text % len(changed))
-        else:
+        elif not refused:
             messages.info(request, _("Không có gì thay đổi kể từ lần lưu trước."))
     except AttemptOver as error:
         messages.error(request, str(error))
@@ -196,25 +200,41 @@ def _save_form(request: HttpRequest, attempt: Attempt, *, at: datetime) -> HttpR
     return redirect(f"{here}#q-{number}" if number.isdigit() else here)
 
 
-def _changed_answers(request: HttpRequest, sheet: Sheet, *, at: datetime) -> list[Answer]:
-    """What differs from the page as it was sent out: an old tab must not undo newer choices."""
+def _changed_answers(
+    request: HttpRequest, sheet: Sheet, *, at: datetime
+) -> tuple[list[Answer], list[str]]:
+    """What differs from the page as it was sent out: an old tab must not undo newer choices. And
+    a sentence for each answer that cannot be taken: one slip must not lose the others."""
     cleared = request.POST.get("clear", "")
-    changed = []
+    changed: list[Answer] = []
+    refused: list[str] = []
     for slot, item in enumerate(sheet):
         had = request.POST.get(f"had-{slot}")
         if had is None:
             continue
-        chosen = [] if cleared == str(slot) else request.POST.getlist(f"slot-{slot}")
-        if ",".join(chosen) == had:
-            continue
         try:
-            choice = item.choice_at([int(place) for place in chosen])
-        except ValueError:
-            raise InvalidAnswer(
-                _("Câu %d không có phương án này. Hãy tải lại trang.") % (slot + 1)
-            ) from None
-        changed.append(Answer(slot, choice, to_sequence(at)))
-    return changed
+            sent = [] if cleared == str(slot) else _sent(request, slot, item)
+            if taking.fingerprint(sent) != had:
+                changed.append(Answer(slot, item.choice_at(sent), to_sequence(at)))
+        except ValueError as error:
+            refused.append(_refusal(slot, error))
+    return changed, refused
+
+
+def _sent(request: HttpRequest, slot: int, item: SheetSlot) -> list[Any]:
+    """What the form of one question holds, as ``quizzes.kinds`` reads it. Raises ValueError."""
+    name = f"slot-{slot}"
+    if not item.field_count:
+        return [int(place) for place in request.POST.getlist(name)]
+    values = (request.POST.get(f"{name}-{place}", "") for place in range(item.field_count))
+    return [value.replace("\r\n", "\n").strip() or None for value in values]
+
+
+def _refusal(slot: int, error: ValueError) -> str:
+    if isinstance(error, BadChoice) and error.hint:
+        text = _("Câu %(number)d chưa lưu được. %(hint)s")
+        return text % {"number": slot + 1, "hint": _(error.hint)}
+    return _("Câu %d không có phương án này. Hãy tải lại trang.") % (slot + 1)
 
 
 def _attempt_context(attempt: Attempt, *, at: datetime) -> dict[str, Any]:

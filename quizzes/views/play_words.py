@@ -8,6 +8,7 @@ def play_words() -> dict[str, str]:
     return {
         "saved": _("Đã lưu {time}"),
         "saving": _("Đang lưu…"),
+        "typing": _("Đang viết, chưa lưu"),
         "pending": _("Chưa lưu, đang giữ trên máy này"),
         "pendingAll": _("Mất kết nối: {n} câu chưa lưu, đang giữ trên máy này"),
         "refused": _("Không lưu được câu này"),

@@ -1,13 +1,13 @@
 // The page of questions: every choice is saved at once; flags, palette, one by one, keys.
+// What a question holds, whatever its kind, is read and shown by play-fields.js.
 
 import { AttemptPage, say, words } from "./play-attempt.js";
+import { choiceOf, isTyped, reset, setChoice, showGap, ticksOf, wasChanged } from "./play-fields.js";
 
 const paper = document.querySelector("[data-paper]");
 const questions = [...document.querySelectorAll("[data-question]")];
 const cells = new Map([...document.querySelectorAll("[data-cell]")].map((cell) => [Number(cell.dataset.cell), cell]));
-const inputsOf = (question) => [...question.querySelectorAll("input[type=radio], input[type=checkbox]")];
 const slotOf = (question) => Number(question.dataset.slot);
-const choiceOf = (question) => inputsOf(question).filter((input) => input.checked).map((input) => Number(input.value));
 
 const page = new AttemptPage({
   saved(slot, { time, sequence }, isNewerWaiting) {
@@ -35,6 +35,7 @@ const page = new AttemptPage({
     for (const answer of reply.answers) if (isNews(answer)) adopt(answer.slot, answer);
   },
   locked() {
+    saveTyped();
     for (const fieldset of paper.querySelectorAll("fieldset")) fieldset.disabled = true;
     for (const button of paper.querySelectorAll("[data-clear], [data-hand-in]")) button.hidden = true;
   },
@@ -46,16 +47,42 @@ tabs?.addEventListener("message", ({ data }) => isNews(data) && adopt(data.slot,
 // saving ----------------------------------------------------------------------
 
 function choose(question) {
+  forgetTyping(question);
   const slot = slotOf(question);
   const choice = choiceOf(question);
   mark(question, "saving", words.saving);
   queue.put(slot, choice);
   question.querySelector("[data-clear]").hidden = !choice.length;
+  showGap(question);
   showPalette();
+}
+
+// Typed text is saved after a pause, and now and then while someone writes without one.
+const PAUSE_MS = 800;
+const LONGEST_TYPING_MS = 5000;
+const typing = new Map(); // question → {since, timer}
+
+function type(question) {
+  const since = typing.get(question)?.since ?? performance.now();
+  clearTimeout(typing.get(question)?.timer);
+  const wait = Math.max(0, Math.min(PAUSE_MS, since + LONGEST_TYPING_MS - performance.now()));
+  typing.set(question, { since, timer: setTimeout(() => choose(question), wait) });
+  if (question.dataset.save !== "typing") mark(question, "typing", words.typing);
+  showGap(question);
+}
+
+function forgetTyping(question) {
+  clearTimeout(typing.get(question)?.timer);
+  typing.delete(question);
+}
+
+function saveTyped() {
+  for (const question of [...typing.keys()]) choose(question);
 }
 
 // Whether the server holds a later choice than what this page shows.
 function isNews({ slot, sequence }) {
+  if (typing.has(questions[slot])) return false; // it will be saved later, and wins
   const known = Math.max(Number(questions[slot].dataset.sequence ?? -1), queue.waiting.get(slot)?.sequence ?? -1);
   return sequence > known;
 }
@@ -71,7 +98,8 @@ function adopt(slot, { choice, sequence, time }) {
 }
 
 function show(question, choice) {
-  for (const input of inputsOf(question)) input.checked = choice.includes(Number(input.value));
+  setChoice(question, choice);
+  showGap(question);
   question.querySelector("[data-clear]").hidden = !choice.length;
 }
 
@@ -166,8 +194,16 @@ paper.addEventListener("submit", (event) => event.preventDefault());
 
 paper.addEventListener("change", (event) => {
   const question = event.target.closest("[data-question]");
-  if (question) choose(question);
+  if (question && (!isTyped(event.target) || typing.has(question))) choose(question);
 });
+
+paper.addEventListener("input", (event) => {
+  if (isTyped(event.target)) type(event.target.closest("[data-question]"));
+});
+
+// Before the queue's own last try, which listens at the same place.
+window.addEventListener("pagehide", saveTyped, { capture: true });
+document.addEventListener("visibilitychange", () => document.hidden && saveTyped(), { capture: true });
 
 paper.addEventListener("focusin", (event) => {
   const question = event.target.closest("[data-question]");
@@ -214,6 +250,7 @@ fitDrawer();
 
 // Handing in waits for what is not yet saved.
 document.querySelector("[data-hand-in]").addEventListener("click", async (event) => {
+  saveTyped();
   if (!queue.waiting.size) return;
   event.preventDefault();
   if (await queue.settled(3000)) location.assign(event.target.href);
@@ -229,7 +266,7 @@ keysOn.addEventListener("change", () => remember("play-keys", keysOn.checked ? "
 function pressKey(key) {
   const place = /^[1-8]$/.test(key) ? Number(key) - 1 : /^[a-h]$/.test(key) ? key.charCodeAt(0) - 97 : -1;
   if (place >= 0) {
-    const input = inputsOf(current)[place];
+    const input = ticksOf(current)[place];
     if (!input || input.disabled) return false;
     input.checked = input.type === "radio" ? true : !input.checked;
     choose(current);
@@ -248,6 +285,7 @@ document.addEventListener("keydown", (event) => {
   if (!keysOn.checked || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || page.isOver) return;
   if (document.querySelector("dialog[open]")) return;
   if (target !== document.body && !paper.contains(target) && target.id !== "main") return;
+  if (isTyped(target) || target.matches("select")) return;
   if (target.matches("input") && key.startsWith("Arrow")) return;
   if (pressKey(key.toLowerCase())) event.preventDefault();
 });
@@ -260,11 +298,11 @@ const [navigation] = performance.getEntriesByType("navigation");
 const early = [];
 const stored = new Map();
 for (const question of questions) {
-  const had = question.querySelector(`[name="had-${slotOf(question)}"]`).value;
-  if (choiceOf(question).join(",") !== had) {
-    if (navigation?.type === "back_forward") show(question, had ? had.split(",").map(Number) : []);
+  if (wasChanged(question)) {
+    if (navigation?.type === "back_forward") reset(question);
     else early.push(question);
   }
+  showGap(question);
   if (question.dataset.sequence) stored.set(slotOf(question), Number(question.dataset.sequence));
 }
 queue.restore(stored);

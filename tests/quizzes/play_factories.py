@@ -18,6 +18,7 @@ from quizzes.models import (
     RoundQuestion,
     Topic,
 )
+from tests.quizzes.kind_samples import SAMPLES
 
 OPENS_AT = datetime(2026, 10, 5, 1, 0, tzinfo=UTC)
 SECRET = "GIAI-THICH-BI-MAT"
@@ -38,14 +39,7 @@ def make_version(
     topic: Topic, number: int, *, kind: str = "single_choice", at: datetime = OPENS_AT
 ) -> QuestionVersion:
     """The key is always "a", so a test knows what is right; shuffling hides it from the page."""
-    options = [
-        {"id": letter, "text": f"{days} ngày làm việc, theo khoản {number}"}
-        for letter, days in zip("abcd", (3, 5, 10, 15), strict=True)
-    ]
-    correct = ["a", "c"] if kind == "multiple_choice" else ["a"]
-    if kind == "true_false":
-        options = [{"id": "true", "text": "Đúng"}, {"id": "false", "text": "Sai"}]
-        correct = ["true"]
+    content, key = _question(number, kind)
     question = Question.objects.create(
         bank=topic.bank, topic=topic, state=QuestionState.APPROVED, stem_key=f"cau {number}"
     )
@@ -53,8 +47,8 @@ def make_version(
         question=question,
         kind=kind,
         stem=f"Câu hỏi số {number}: thời hạn giải quyết hồ sơ là bao lâu?",
-        content={"options": options},
-        key={"correct": correct},
+        content=content,
+        key=key,
         explanation=f"{SECRET} {number}",
         legal_basis=f"CAN-CU-BI-MAT Điều {number}",
         created_at=at - timedelta(days=3),
@@ -63,6 +57,21 @@ def make_version(
     question.current_version = version
     question.save()
     return version
+
+
+def _question(number: int, kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Content and key. The kinds without options have those of the samples."""
+    if kind == "true_false":
+        options = [{"id": "true", "text": "Đúng"}, {"id": "false", "text": "Sai"}]
+        return {"options": options}, {"correct": ["true"]}
+    if kind in SAMPLES and "options" not in SAMPLES[kind].content:
+        return SAMPLES[kind].content, SAMPLES[kind].key
+    options = [
+        {"id": letter, "text": f"{days} ngày làm việc, theo khoản {number}"}
+        for letter, days in zip("abcd", (3, 5, 10, 15), strict=True)
+    ]
+    content = {**SAMPLES[kind].content, "options": options}
+    return content, {"correct": ["a", "c"] if kind == "multiple_choice" else ["a"]}
 
 
 def make_round(

@@ -214,3 +214,9 @@ def test_an_option_that_points_at_others_is_recognised(text):
 )
 def test_an_ordinary_option_may_be_shuffled(text):
     assert not refers_to_other_options([text, "Nghị định số 118/2025/NĐ-CP"])
+
+
+def test_what_must_be_shuffled_is_shuffled_in_a_round_that_shuffles_nothing():
+    cells = [cell(1, 1, [7], must_shuffle=True, keeps_order=True)]
+    orders = {draw(cells, seed, options=False)[0].option_order for seed in range(200)}
+    assert len(orders) == 24

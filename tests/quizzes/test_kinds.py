@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.enums import QuestionKind
-from quizzes.kinds import KINDS
+from quizzes.enums import question_kinds
+from quizzes.kinds import KINDS, BadChoice
+from tests.quizzes.kind_samples import SAMPLES
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
@@ -24,8 +25,15 @@ STATEMENT = {"options": [{"id": "true", "text": "Đúng"}, {"id": "false", "text
 
 
 def test_every_kind_an_author_can_choose_has_its_module():
-    assert set(KINDS) == set(QuestionKind.values)
+    assert [code for code, _ in question_kinds()] == list(KINDS)
     assert all(kind.code == code for code, kind in KINDS.items())
+    assert set(SAMPLES) == set(KINDS)
+
+
+def test_kinds_are_listed_in_the_order_people_know_them():
+    names = [name for _, name in question_kinds()]
+    assert names[:3] == ["Một lựa chọn", "Nhiều lựa chọn", "Đúng / sai"]
+    assert names[-1] == "Tự luận"
 
 
 # problems
@@ -97,32 +105,187 @@ def test_true_false_has_its_own_two_options():
     assert KINDS["true_false"].fixed_order
 
 
+NAMES = [
+    "options",
+    "statements",
+    "items",
+    "left",
+    "right",
+    "unit",
+    "max_words",
+    "media",
+    "marks",
+    "pictures",
+]
+KEYS = ["correct", "rule", "true", "order", "pairs", "value", "tolerance", "accepted", "guide"]
+
+
 @given(
     st.sampled_from(sorted(KINDS)),
-    st.dictionaries(st.sampled_from(["options", "correct"]), json_values),
-    st.dictionaries(st.sampled_from(["correct", "rule"]), json_values),
+    st.dictionaries(st.sampled_from(NAMES), json_values),
+    st.dictionaries(st.sampled_from(KEYS), json_values),
+    json_values,
     json_values,
 )
-def test_no_json_whatever_breaks_a_kind(code, content, key, choice):
+def test_no_json_whatever_breaks_a_kind(code, content, key, choice, sent):
     kind = KINDS[code]
     assert all(isinstance(problem, str) for problem in kind.problems(content, key))
     assert 0 <= kind.score_share(content, key, choice) <= 1
-    kind.option_ids(content)
-    try:
-        cleaned = kind.clean_choice(content, choice)
-    except ValueError:
-        return
-    assert set(cleaned) <= set(kind.option_ids(content))
+    order = kind.option_ids(content)
+    kind.option_texts(content)
+    kind.show(content, order, choice, key)
+    kind.words(content, order, choice)
+    kind.key_words(content, order, key)
+    kind.gap(content, choice)
+    kind.sent_of(content, order, choice)
+    for read in (
+        lambda: kind.clean_choice(content, choice),
+        lambda: kind.choice_at(content, order, sent),
+    ):
+        try:
+            kind.score_share(content, key, read())
+        except ValueError:
+            continue
 
 
-# clean_choice
+# every kind
+
+
+def sent_values(code):
+    """What a browser may send for the sample of a kind, good and bad."""
+    kind, content = KINDS[code], SAMPLES[code].content
+    count = kind.field_count(content)
+    if not count:
+        return st.lists(st.integers(-1, 4), max_size=5)
+    places = st.sampled_from([None, "", "0", "1", "2", "3", "4", "x", "15,5", "bí mật nhà nước"])
+    return st.lists(places, min_size=count, max_size=count) | st.just([])
+
+
+any_answer = st.sampled_from(sorted(KINDS)).flatmap(
+    lambda code: st.tuples(st.just(code), sent_values(code))
+)
 
 
 @pytest.mark.parametrize("code", sorted(KINDS))
-@pytest.mark.parametrize("raw", [None, [], ()])
-def test_nothing_chosen_is_an_empty_choice(code, raw):
-    assert KINDS[code].clean_choice(FOUR, raw) == []
-    assert not KINDS[code].is_answered([])
+def test_the_sample_of_each_kind_is_good_and_its_right_answer_earns_everything(code):
+    kind, sample = KINDS[code], SAMPLES[code]
+    assert kind.problems(sample.content, sample.key) == []
+    assert kind.clean_choice(sample.content, sample.right) == sample.right
+    share = kind.score_share(sample.content, sample.key, sample.right)
+    assert share == (0 if kind.needs_marker else 1)
+    assert kind.gap(sample.content, sample.right) is None
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+@pytest.mark.parametrize("nothing", [None, []])
+def test_nothing_chosen_is_no_answer_and_earns_nothing(code, nothing):
+    kind, sample = KINDS[code], SAMPLES[code]
+    choice = kind.clean_choice(sample.content, nothing)
+    assert choice in ([], {}, "")
+    assert not kind.is_answered(choice)
+    assert kind.choice_at(sample.content, kind.option_ids(sample.content), []) == choice
+    assert kind.score_share(sample.content, sample.key, choice) == 0
+    assert kind.gap(sample.content, choice) is None
+    assert kind.words(sample.content, kind.option_ids(sample.content), choice) == ()
+
+
+@given(any_answer, st.randoms(use_true_random=False))
+def test_what_a_page_sends_comes_back_as_it_was_whatever_the_order(answer, chance):
+    code, sent = answer
+    kind, sample = KINDS[code], SAMPLES[code]
+    order = list(kind.option_ids(sample.content))
+    chance.shuffle(order)
+    try:
+        choice = kind.clean_choice(sample.content, kind.choice_at(sample.content, order, sent))
+    except BadChoice:
+        return
+    again = kind.sent_of(sample.content, order, choice)
+    assert kind.choice_at(sample.content, order, again) == choice
+    share = kind.score_share(sample.content, sample.key, choice)
+    assert 0 <= share <= 1
+    assert share == 0 or kind.is_answered(choice)
+    # another paper shows another order: the same choice is worth the same
+    chance.shuffle(order)
+    moved = kind.choice_at(sample.content, order, kind.sent_of(sample.content, order, choice))
+    assert kind.score_share(sample.content, sample.key, moved) == share
+
+
+@given(any_answer)
+def test_only_the_right_answer_is_full(answer):
+    code, sent = answer
+    kind, sample = KINDS[code], SAMPLES[code]
+    try:
+        choice = kind.choice_at(sample.content, kind.option_ids(sample.content), sent)
+    except BadChoice:
+        return
+    if kind.score_share(sample.content, sample.key, choice) == 1:
+        wanted = kind.clean_choice(sample.content, sample.right)
+        if code == "short_text":
+            choice = "bi mat nha nuoc"
+        assert kind.clean_choice(sample.content, choice) == wanted
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_what_is_shown_without_a_key_holds_none_of_it(code):
+    kind, sample = KINDS[code], SAMPLES[code]
+    order = kind.option_ids(sample.content)
+    shown = kind.show(sample.content, order, sample.right, None)
+    assert not shown.has_key
+    assert not shown.answers
+    assert not any(row.answer or row.answer_text or row.mark for row in shown.rows)
+    assert not any(secret in repr(shown.rows + shown.offers) for secret in sample.secrets)
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_with_a_key_it_says_what_is_right(code):
+    kind, sample = KINDS[code], SAMPLES[code]
+    order = kind.option_ids(sample.content)
+    shown = kind.show(sample.content, order, sample.right, sample.key)
+    assert shown.has_key
+    assert shown.answers or any(row.mark == "right" for row in shown.rows)
+    assert not any(row.mark == "wrong" for row in shown.rows)
+    assert kind.key_words(sample.content, order, sample.key)
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_a_key_among_what_is_public_is_found(code):
+    kind, sample = KINDS[code], SAMPLES[code]
+    assert "key_in_content" in kind.problems({**sample.content, **sample.key}, sample.key)
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_a_question_without_a_key_is_found(code):
+    assert "no_key" in KINDS[code].problems(SAMPLES[code].content, {})
+
+
+@pytest.mark.parametrize(
+    "decoration",
+    [
+        {"marks": {"stem": [[0, 3, "b"]], "a": []}},
+        {"pictures": {"stem": [{"file": 3, "alt": "Sơ đồ"}]}},
+    ],
+)
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_every_kind_takes_inline_format_and_pictures(code, decoration):
+    kind, sample = KINDS[code], SAMPLES[code]
+    assert kind.problems({**sample.content, **decoration}, sample.key) == []
+    name = next(iter(decoration))
+    assert "malformed" in kind.problems({**sample.content, name: {"stem": ["b"]}}, sample.key)
+
+
+def test_a_picture_may_stand_for_the_words_of_an_option():
+    content = {
+        "options": [{"id": "a", "text": ""}, {"id": "b", "text": ""}],
+        "pictures": {"a": [{"file": 1, "alt": ""}], "b": [{"file": 2, "alt": ""}]},
+    }
+    kind = KINDS["single_choice"]
+    assert kind.problems(content, {"correct": ["a"]}) == []
+    assert kind.show(content, ("b", "a"), None, None).rows[0].pictures == [{"file": 2, "alt": ""}]
+
+
+# clean_choice of the kinds with options
+
+WITH_OPTIONS = ["multiple_choice", "single_choice", "situation", "true_false"]
 
 
 def test_a_choice_is_sorted_and_unique():
@@ -133,7 +296,7 @@ def test_a_choice_is_sorted_and_unique():
 @pytest.mark.parametrize(
     "raw", ["c", {"c": 1}, ["x"], ["C"], [""], [1], [None], [["a"]], ["a", "x"], True, 0, 1.5]
 )
-@pytest.mark.parametrize("code", sorted(KINDS))
+@pytest.mark.parametrize("code", WITH_OPTIONS)
 def test_anything_but_known_options_is_refused(code, raw):
     with pytest.raises(ValueError):  # noqa: PT011
         KINDS[code].clean_choice(FOUR, raw)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.kinds import Kind
+from quizzes.kinds import KINDS
 from quizzes.scoring import (
     SlotFact,
     StruckOutRule,
@@ -103,13 +103,10 @@ def test_what_is_remembered_for_one_choice_is_not_given_to_another_that_looks_al
 
 
 def test_a_kind_to_come_may_take_any_json_as_a_choice(monkeypatch):
-    typed = Kind(
+    typed = replace(
+        KINDS["short_text"],
         code="typed",
-        problems=lambda content, key: [],
-        clean_choice=lambda content, raw: raw,
         score_share=lambda content, key, choice: Fraction(int(choice == {"is": [True]})),
-        is_answered=lambda choice: choice is not None,
-        option_ids=lambda content: (),
     )
     by_type = replace(
         typed,
@@ -159,3 +156,24 @@ def test_a_hundred_thousand_papers_are_a_matter_of_seconds():
     for first in range(2_500):  # 1/40 of the work; the aim is 1 s for this share
         score_prepared([pool[(first + i) % 200] for i in range(40)], answers)
     assert time.process_time() - started < 1
+
+
+# essays
+
+
+def test_an_essay_earns_what_people_gave_and_waits_until_then():
+    prepared = prepare([SlotFact("essay", {}, {"guide": "x"}, 500)])
+    waiting = score_prepared(prepared, {0: "Bài viết"})
+    assert (waiting.centipoints, waiting.answered_count, waiting.unmarked_count) == (0, 1, 1)
+    marked = score_prepared(prepared, {0: "Bài viết"}, {0: 325})
+    assert (marked.centipoints, marked.correct_count, marked.unmarked_count) == (325, 0, 0)
+    assert score_prepared(prepared, {0: "Bài viết"}, {0: 500}).correct_count == 1
+    assert score_prepared(prepared, {0: ""}, {0: 500}).centipoints == 0
+    with pytest.raises(ValueError, match="501"):
+        score_prepared(prepared, {0: "Bài viết"}, {0: 501})
+
+
+def test_a_struck_out_essay_waits_for_nobody():
+    prepared = prepare([SlotFact("essay", {}, {"guide": "x"}, 500, struck_out=True)])
+    score = score_prepared(prepared, {0: "Bài viết"})
+    assert (score.centipoints, score.unmarked_count) == (500, 0)

@@ -15,7 +15,7 @@ from wagtail.models import Site
 
 from cms.demo.loading import load_articles
 from cms.models import ArticleIndexPage, SiteInfo
-from config.demo import accounts, contest
+from config.demo import accounts, contest, kinds
 from core.clock import read_clock
 from legal.loading import load_instruments
 from people import roles
@@ -63,7 +63,9 @@ class Command(BaseCommand):
         bank = contest.create_bank(
             author=staff[roles.AUTHOR], organiser=organiser, at=at - timedelta(days=20)
         )
-        contest.create_contest(bank, units, organiser=organiser, at=at)
+        made = contest.create_contest(bank, units, organiser=organiser, at=at)
+        made.jury.add(staff[roles.JURY])
+        kinds.create_practice(made, author=staff[roles.AUTHOR], organiser=organiser, at=at)
         SiteInfo.objects.update_or_create(
             site=Site.objects.get(is_default_site=True), defaults={"owner": city.name}
         )

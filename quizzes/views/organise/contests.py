@@ -96,15 +96,17 @@ def contest_board(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         people = list(form.cleaned_data["organisers"])
         try:
-            contests.set_board(contest, people, by=signed_in(request), at=read_clock())
+            at, by = read_clock(), signed_in(request)
+            contests.set_board(contest, people, by=by, at=at)
+            contests.set_jury(contest, list(form.cleaned_data["jury"]), by=by, at=at)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Đã lưu Ban Tổ chức."))
+            messages.success(request, _("Đã lưu thành viên."))
             return redirect("quizzes:organise_contest", contest.code)
-    page = context(contest, "board", form=form, title=_("Ban Tổ chức"))
+    page = context(contest, "board", form=form, title=_("Ban Tổ chức và Ban Giám khảo"))
     page["lead"] = _(
-        "Chỉ người giữ vai trò Ban Tổ chức mới có trong danh sách này. "
-        "Thành viên Ban Tổ chức không dự thi."
+        "Chỉ người giữ vai trò Ban Tổ chức hoặc Ban Giám khảo mới có trong danh sách này. "
+        "Họ không dự thi."
     )
     return render(request, "quizzes/organise/form_page.html", page)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.clock import read_clock
 from core.errors import DomainError
 from people.access import signed_in
-from quizzes import contests, handing_out, readiness, results
+from quizzes import contests, essay_marking, handing_out, readiness, result_facts, results
 from quizzes.contests import EDITABLE_ONCE_READY
 from quizzes.enums import AttemptState, RoundState
 from quizzes.forms.round import AwardFormSet, RoundForm
@@ -46,6 +46,9 @@ def round_detail(request: HttpRequest, code: str, number: int) -> HttpResponse:
         awards=quiz_round.awards.all(),
         tie_labels=_tie_labels(quiz_round),
     )
+    if quiz_round.state in {RoundState.CLOSED, RoundState.PUBLISHED}:
+        page["has_essays"] = essay_marking.has_essays(quiz_round)
+        page["waiting_essays"] = result_facts.unmarked_essay_count(quiz_round)
     page["is_complete"] = all(check.is_done for check in page["checks"])
     return render(request, "quizzes/organise/round_detail.html", page)
 

@@ -143,7 +143,7 @@ def test_bodies_that_are_not_ours(client, body):
 
 
 def test_a_huge_body_is_refused_unread(client):
-    response = client.post("/play/answer/", b"x" * 17_000, content_type="application/json")
+    response = client.post("/play/answer/", b"x" * 132_000, content_type="application/json")
     assert (response.status_code, response.json()["code"]) == (413, "too_large")
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0003_one_index_of_responses'),
+        ('quizzes', '0004_every_kind_and_essay_marks'),
     ]
 
     operations = [
