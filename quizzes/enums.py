@@ -125,6 +125,8 @@ class ContestAct(models.TextChoices):
     ATTEMPT_EXTENDED = "attempt.extended", _("Cộng thời gian cho lượt thi")
     ATTEMPT_REOPENED = "attempt.reopened", _("Mở lại lượt thi")
     ROUND_READY = "round.ready", _("Đặt sẵn sàng")
+    PAPERS_PRINTED = "round.papers_printed", _("In đề thi")
+    KEYS_PRINTED = "round.keys_printed", _("In đáp án")
     ROUND_DRAFT = "round.draft", _("Đưa về chuẩn bị")
     ROUND_EXTENDED = "round.extended", _("Gia hạn vòng thi")
     ROUND_CLOSED = "round.closed", _("Đóng vòng thi")
