@@ -70,14 +70,15 @@ class PreparedSlot:
     def mark(self, choice: Json) -> _Mark:
         """(centipoints, 1 if correct, 1 if answered) of one choice, None for none."""
         key = tuple(choice) if type(choice) is list else choice
-        try:
-            known = self._marks.get(key)
-        except TypeError:  # a choice with lists or objects in it: worked out each time
-            return self._work_out(choice)
+        if not _is_plain(key):
+            # 1, 1.0 and True are one dictionary key but different choices: their words differ.
+            # None in front, so that no list of strings is taken for it.
+            key = (None, repr(choice))
+        known = self._marks.get(key)
         if known is not None:
             return known
         mark = self._work_out(choice)
-        if len(self._marks) < _REMEMBERED_CHOICES and _is_plain(key):
+        if len(self._marks) < _REMEMBERED_CHOICES:
             self._marks[key] = mark
         return mark
 
@@ -164,7 +165,7 @@ def score_attempt(
 
 
 def _is_plain(key: object) -> bool:
-    """Strings and nothing else: 1, 1.0 and True are one dictionary key but different choices."""
+    """Strings and nothing else."""
     if isinstance(key, tuple):
         return all(type(item) is str for item in key)
     return key is None or type(key) is str

@@ -123,9 +123,9 @@ def test_a_slip_and_what_is_missing_are_told_at_the_question(
 
         ordering = questions.nth(kinds.index("ordering"))
         for place in (0, 1):
-            ordering.locator("select").nth(place).select_option(value="2")
+            ordering.locator("select").nth(place).select_option(index=3)
         ordering.get_by_text("Có nhiều ý cùng chọn thứ tự 3").wait_for()
-        ordering.locator("select").nth(1).select_option(value="0")
+        ordering.locator("select").nth(1).select_option(index=1)
         ordering.get_by_text("Câu này còn 2 ý chưa chọn.").wait_for()
         person.check()
         person.press("Xem lại và nộp bài")
@@ -142,7 +142,7 @@ def test_every_kind_is_answered_without_javascript(visit, quiz_round: Round, con
             if kind in TYPED:
                 question.locator("[data-typed]").fill(TYPED[kind])
             for place, select in enumerate(question.locator("select").all()):
-                select.select_option(value=str(place))
+                select.select_option(index=place + 1)
             for group in question.locator("[role=radiogroup]").all():
                 group.locator("input").last.check()
             if question.locator("[data-reads=ticks]").count():

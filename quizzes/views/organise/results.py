@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from core.clock import read_clock
 from core.vietnamese import nfc
-from quizzes import exporting, queries, results, rules
+from quizzes import exporting, queries, result_facts, results, rules
 from quizzes.models import ResultRun, Round
 from quizzes.views.organise.access import context, organised_contest, organised_round
 
@@ -65,14 +65,17 @@ def _run_page(
     wanted = request.GET.get("run", "")
     run = next((item for item in runs if str(item.number) == wanted), None)
     run = run or next((item for item in runs if item.is_current), None)
+    waiting = 0
     if run is not None:
         run.round = quiz_round
+        waiting = result_facts.unmarked_essay_count(quiz_round)
     page = context(
         quiz_round.contest,
         f"results-{number}",
         round=quiz_round,
         run=run,
         runs=runs,
+        waiting_essays=waiting,
         is_stale=run is not None and run.is_current and results.is_stale(quiz_round, run),
     )
     return quiz_round, run, page
