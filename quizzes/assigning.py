@@ -77,8 +77,9 @@ def _move_over(place: int, coming: Mapping[int, int], owner: dict[int, int]) -> 
     """The item that comes into ``place`` frees its own, which takes the next, and so on."""
     freed: int | None = place
     while freed is not None:
-        item = coming[freed]
-        freed, owner[item] = owner.get(item), freed
+        item, entered = coming[freed], freed
+        freed = owner.get(item)
+        owner[item] = entered
 
 
 def _claim(index: int, pools: Sequence[Sequence[int]], owner: dict[int, int]) -> bool:

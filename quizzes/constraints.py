@@ -4,6 +4,7 @@ may not be one who may read the bank."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -50,10 +51,11 @@ def read_constraints(quiz_round: Round) -> RoundConstraints:
     return RoundConstraints(Constraints(frozenset(required), apart), question_ids)
 
 
-def _versions(rows: object, *more: str) -> Iterable[tuple]:  # type: ignore[type-arg]
-    return rows.values_list(  # type: ignore[attr-defined,no-any-return]
+def _versions(chosen: Any, *more: str) -> Iterable[Any]:
+    """(question id, id of its current version, *more) of each row."""
+    return chosen.filter(question__current_version__isnull=False).values_list(
         "question_id", "question__current_version_id", *more
-    ).filter(question__current_version__isnull=False)
+    )
 
 
 def problems(

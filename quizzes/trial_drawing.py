@@ -135,7 +135,7 @@ def _about(versions: Mapping[int, int], reader: Any) -> dict[int, tuple[int, str
     readable = set(QuestionBank.objects.filter(readable_banks(reader)).values_list("pk", flat=True))
     return {
         version_id: (question_id, stem if bank_id in readable else "")
-        for chunk in batched(versions, _AT_ONCE, strict=False)
+        for chunk in batched(versions, _AT_ONCE)
         for version_id, question_id, stem, bank_id in QuestionVersion.objects.filter(
             pk__in=chunk
         ).values_list("pk", "question_id", "stem", "question__bank_id")

@@ -250,10 +250,15 @@ def _by_bank(topics: Any) -> list[tuple[str, list[tuple[str, str]]]]:
     return list(groups.items())
 
 
+class RoundChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.contest.name} · {obj.name}"
+
+
 class CopyForm(forms.Form):
     """Another round of the person's contests whose blueprint is to be looked at here."""
 
-    source = forms.ModelChoiceField(
+    source = RoundChoiceField(
         label=gettext_lazy("Vòng thi"), queryset=Round.objects.none(), empty_label="—"
     )
 
@@ -269,7 +274,6 @@ class CopyForm(forms.Form):
             .distinct()
             .order_by("-contest__created_at", "number")
         )
-        field.label_from_instance = lambda item: f"{item.contest.name} · {item.name}"  # type: ignore[method-assign]
 
 
 class PickForm(forms.Form):

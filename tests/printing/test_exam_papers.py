@@ -2,6 +2,7 @@
 and neither for who may not read the banks."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -96,7 +97,7 @@ def test_only_an_organiser_who_reads_the_bank_prints_and_it_is_on_record() -> No
     client = sign_in(reader)
     assert "In đề thi" in client.get(listing).content.decode()
     for page in pages:
-        response = client.post(page)
+        response: Any = client.post(page)
         assert response["Content-Type"] == "application/pdf"
         assert response["Cache-Control"] == "private, no-store"
         assert client.get(page).status_code == 405

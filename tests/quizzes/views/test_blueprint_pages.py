@@ -68,6 +68,10 @@ def sign_in(user: Any) -> Client:
     return client
 
 
+def sheet_in(response: Any) -> Any:
+    return load_workbook(BytesIO(b"".join(response.streaming_content))).active
+
+
 def rows(*cells: dict[str, Any], **more: Any) -> dict[str, Any]:
     data: dict[str, Any] = {"cells-TOTAL_FORMS": len(cells), "cells-INITIAL_FORMS": 0, **more}
     for index, row in enumerate(cells):
@@ -246,7 +250,7 @@ def test_the_dry_run_of_a_blueprint_that_cannot_be_drawn_says_why() -> None:
 def test_the_dry_run_is_downloaded_with_every_question() -> None:
     desk = Desk(questions=3, pool=6)
     response = desk.client.get(desk.url("organise_dry_run_export") + "?seed=4")
-    sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
+    sheet = sheet_in(response)
     found = [row for row in sheet.iter_rows(min_row=4, values_only=True) if row[0]]
     assert len(found) == 6
     assert sum(row[3] for row in found) == 3000
@@ -296,12 +300,13 @@ def test_the_code_of_a_paper_is_shown_to_the_contestant_and_the_organiser() -> N
     attempts.hand_in(attempt, at=timezone.now())
     page = client.get(reverse("quizzes:result", args=[attempt.pk])).content.decode()
     assert "Mã đề 101." in page
-    page = sign_in(organiser).get(reverse("quizzes:organise_round", args=[contest.code, 1]))
+    home = reverse("quizzes:organise_round", args=[contest.code, 1])
+    page = sign_in(organiser).get(home).content.decode()
     for paper in handing_out.fixed_papers(round):
-        assert f'<th scope="row">{paper.code}</th>' in page.content.decode()
+        assert f'<th scope="row">{paper.code}</th>' in page
     rounds.close_round(round, by=organiser, at=timezone.now(), reason="Chạy thử")
     address = reverse("quizzes:organise_export", args=[contest.code, 1, "standings"])
     response = sign_in(organiser).get(address)
-    sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
+    sheet = sheet_in(response)
     assert sheet.cell(3, 13).value == "Mã đề"
     assert sheet.cell(4, 13).value == "101"
