@@ -191,3 +191,20 @@ def test_the_jury_marks_the_essay_and_the_contestant_reads_it(
         person.page.reload()
         person.says("Nhận xét của người chấm")
         person.check()
+
+
+def test_words_just_typed_outlive_an_outage_and_a_reload(
+    visit, quiz_round: Round, contestant: User
+):
+    with visit(width=PHONE) as person:
+        attempt = start(person, contestant, quiz_round)
+        page = person.page
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.route("**/play/answer/", lambda route: route.abort())
+        page.locator("textarea").press_sequentially("Kính gửi ông K.")
+        page.reload()  # before the pause after which text is saved
+        assert page.locator("textarea").input_value() == "Kính gửi ông K."
+        page.unroute("**/play/answer/")
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        page.wait_for_function("!document.querySelector('[data-save=pending], [data-save=saving]')")
+        assert Response.objects.get(attempt=attempt).choice == "Kính gửi ông K."
