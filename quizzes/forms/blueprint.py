@@ -18,6 +18,7 @@ from quizzes.models import BlueprintCell, Question, QuestionBank, Round, Topic
 from quizzes.rules import readable_banks
 
 MAX_CELLS = 60
+ROW_BUTTONS = {"add_row", "drop_row"}
 _FIELDS = ("topic", "difficulty", "question_count", "centipoints")
 
 type Row = dict[str, Any]
@@ -128,7 +129,7 @@ class BlueprintEditor:
     def __init__(self, user: Any, quiz_round: Round, data: Mapping[str, Any] | None) -> None:
         self.topics = {str(topic.pk): topic for topic in usable_topics(user, quiz_round)}
         self.quiz_round = quiz_round
-        self.is_under_way = data is not None and bool({"add_row", "drop_row"} & set(data))
+        self.is_under_way = data is not None and bool(ROW_BUTTONS & set(data))
         self.added_row: int | None = None
         total: Any = quiz_round.total_centipoints
         if data is None:

@@ -20,7 +20,13 @@ from people.access import signed_in
 from quizzes import blueprinting, readiness
 from quizzes.bank_queries import pickable_questions
 from quizzes.enums import PaperSource, RoundState
-from quizzes.forms.blueprint import BlueprintEditor, CopyForm, PickForm, rows_of
+from quizzes.forms.blueprint import (
+    ROW_BUTTONS,
+    BlueprintEditor,
+    CopyForm,
+    PickForm,
+    rows_of,
+)
 from quizzes.models import Question, QuestionBank, Round
 from quizzes.rules import readable_banks
 from quizzes.trial_drawing import NothingToDraw, Trial, draw_for_trial, write_trial
@@ -66,7 +72,9 @@ def round_blueprint(request: HttpRequest, code: str, number: int) -> HttpRespons
 def round_supply(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """What the banks can give for the blueprint as it is being typed; nothing is saved."""
     quiz_round = organised_round(request, code, number)
-    editor = BlueprintEditor(request.user, quiz_round, request.POST)
+    # htmx sends the button that has the focus along, pressed or not.
+    typed = {name: value for name, value in request.POST.items() if name not in ROW_BUTTONS}
+    editor = BlueprintEditor(request.user, quiz_round, typed)
     page = _editor_context(request, quiz_round, editor) | {"is_fragment": True}
     return render(request, "quizzes/organise/_blueprint_form.html#supply", page)
 

@@ -131,6 +131,12 @@ def test_each_row_says_what_the_bank_has_and_how_much_two_papers_share() -> None
     assert "Cả đề đang là 10 điểm, cần đúng 12 điểm." in page
 
 
+def test_a_row_button_that_only_has_the_focus_takes_nothing_away() -> None:
+    desk = Desk()
+    page = desk.post("organise_supply", rows(desk.row(), drop_row="0")).content.decode()
+    assert "Cả đề: 4 câu, 10 điểm" in page
+
+
 @pytest.mark.parametrize(
     "data",
     [
