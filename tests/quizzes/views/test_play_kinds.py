@@ -255,3 +255,4 @@ def test_the_review_says_what_was_missed(contestant, attempt, round, sheet):
     review = text_of(contestant.get(f"{url(attempt)}result/"))
     assert "Bạn chọn: Đúng" in review
     assert "Bạn chọn: chưa chọn" in review
+    assert "Câu này còn 2 ý chưa chọn." in review
