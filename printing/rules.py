@@ -4,8 +4,8 @@ from typing import Any
 
 from core.models import Job
 from printing.models import Certificate
-from quizzes.models import Contest, Round
-from quizzes.rules import can_organise
+from quizzes.models import Contest, QuestionBank, Round
+from quizzes.rules import can_organise, readable_banks
 
 # The kinds of core.models.Job that make papers.
 CERTIFICATES_JOB = "printing.certificates"
@@ -15,6 +15,16 @@ PRINTING_JOBS = (CERTIFICATES_JOB, RESULT_SHEET_JOB)
 
 def can_issue(user: Any, quiz_round: Round) -> bool:
     return user.is_authenticated and can_organise(user, quiz_round.contest)
+
+
+def can_print_papers(user: Any, quiz_round: Round) -> bool:
+    """Who organises the contest and may read every bank that its papers were drawn from: a paper
+    before the round is as secret as its key."""
+    if not can_issue(user, quiz_round):
+        return False
+    drawn = QuestionBank.objects.filter(topics__questions__versions__pools__round=quiz_round)
+    readable = QuestionBank.objects.filter(readable_banks(user)).values("pk")
+    return not drawn.exclude(pk__in=readable).exists()
 
 
 def can_see_register(user: Any, contest: Contest) -> bool:

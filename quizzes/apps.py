@@ -35,7 +35,7 @@ def _protect_drawn_versions(using: str, **kwargs: Any) -> None:
     )
     forbid_update(
         table="quizzes_paper",
-        columns=["round_id", "seed", "slots"],
+        columns=["round_id", "seed", "slots", "code"],
         when="TRUE",
         name="paper_never_changes",
         using=using,

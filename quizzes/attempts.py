@@ -5,7 +5,7 @@ and written in one short transaction. Repeating a call changes nothing.
 """
 
 import json
-import secrets
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,11 +18,10 @@ from core.clock import moment_of
 from core.errors import Conflict, DomainError
 from quizzes.admission import Door, admit, barred_reason, is_bystander, refusal
 from quizzes.clock import attempt_deadline, elapsed_ms
-from quizzes.drawing import draw_paper
 from quizzes.enums import AttemptState, FinishKind
+from quizzes.handing_out import paper_for_attempt, prepare_paper, taking_a_code
 from quizzes.marking import SCORE_FIELDS, mark_attempts
 from quizzes.models import Attempt, Entry, Paper, Round
-from quizzes.pools import pool_of
 
 _FINISH_FIELDS = ("state", "finished_at", "finish_kind", "elapsed_ms", "prediction", *SCORE_FIELDS)
 _CLOSED_PER_TRANSACTION = 100
@@ -48,7 +47,8 @@ def start_attempt(entry: Entry, round: Round, *, at: datetime) -> Attempt:
     if admission.door is not Door.OPEN:
         raise refusal(admission)
     try:
-        return _insert_attempt(entry, round, number=len(attempts) + 1, at=at)
+        had = [attempt.paper_id for attempt in attempts]
+        return _insert_attempt(entry, round, number=len(attempts) + 1, had=had, at=at)
     except IntegrityError:
         # Another request was first: the two unique constraints let one of them through.
         twin = Attempt.objects.filter(
@@ -62,7 +62,8 @@ def start_attempt(entry: Entry, round: Round, *, at: datetime) -> Attempt:
 # One who is on the list, may enter and has not begun, before an open door: nearly every start.
 _PLAIN_CASE = """
 SELECT round.ready_at, round.closes_at, round.duration_seconds, round.grace_seconds,
-    round.shuffle_questions, round.shuffle_options, entry.id, entry.extra_seconds
+    round.shuffle_questions, round.shuffle_options, round.paper_source,
+    entry.id, entry.extra_seconds
 FROM quizzes_round AS round
 JOIN quizzes_entry AS entry ON entry.contest_id = round.contest_id
 JOIN people_user AS person ON person.id = entry.user_id
@@ -98,6 +99,7 @@ def start_first_attempt(user_id: int, round_id: int, *, at: datetime) -> int | N
         "grace_seconds",
         "shuffle_questions",
         "shuffle_options",
+        "paper_source",
     )
     round = Round(pk=round_id, **dict(zip(names, rules, strict=True)))
     entry = Entry(pk=entry_id, extra_seconds=extra_seconds)
@@ -107,32 +109,16 @@ def start_first_attempt(user_id: int, round_id: int, *, at: datetime) -> int | N
         return None
 
 
-def _insert_attempt(entry: Entry, round: Round, *, number: int, at: datetime) -> Attempt:
-    pool = pool_of(round)
-    seed = secrets.randbits(63)
-    slots = draw_paper(
-        pool.cells,
-        seed=seed,
-        shuffle_questions=round.shuffle_questions,
-        shuffle_options=round.shuffle_options,
-    )
+def _insert_attempt(
+    entry: Entry, round: Round, *, number: int, at: datetime, had: Sequence[int] = ()
+) -> Attempt:
+    """``had``: the papers that the person was given before."""
+    paper = prepare_paper(round)
     deadline_at = attempt_deadline(
         opened_at=at,
         duration_seconds=round.duration_seconds,
         extra_seconds=entry.extra_seconds,
         round_closes_at=round.closes_at,
-    )
-    paper = Paper(
-        round=round,
-        seed=seed,
-        slots=[
-            {
-                "version": slot.version_id,
-                "centipoints": slot.centipoints,
-                "options": list(slot.option_order),
-            }
-            for slot in slots
-        ],
     )
     attempt = Attempt(
         round=round,
@@ -143,7 +129,7 @@ def _insert_attempt(entry: Entry, round: Round, *, number: int, at: datetime) ->
         accepts_until=deadline_at + timedelta(seconds=round.grace_seconds),
         extra_seconds=entry.extra_seconds,
     )
-    return _write(attempt, paper, round, at=at)
+    return _write(attempt, paper, round, had, at=at)
 
 
 # Keeps an organiser from closing the round between our check and our insert: closing takes the row
@@ -156,55 +142,61 @@ _OPEN_ROUND = (
 )
 
 
-def _write(attempt: Attempt, paper: Paper, round: Round, *, at: datetime) -> Attempt:
-    """Insert both while the round is open. Raises Conflict, IntegrityError."""
+def _write(
+    attempt: Attempt, paper: Paper | None, round: Round, had: Sequence[int], *, at: datetime
+) -> Attempt:
+    """Insert the attempt and its paper, or take one with a code, while the round is open. Raises
+    Conflict, IntegrityError."""
     moments = [connection.ops.adapt_datetimefield_value(item) for item in (at, round.ready_at)]
     if connection.vendor == "postgresql":
         # a savepoint, where a transaction is under way
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
-            _write_at_once(attempt, paper, [round.pk, *moments])
+            _write_at_once(attempt, paper, [round.pk, *moments], had)
         return attempt
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_OPEN_ROUND, [round.pk, *moments])
         if cursor.fetchone() is None:
             raise _closed()
-        paper.save(force_insert=True)
-        attempt.paper = paper
+        attempt.paper_id = paper_for_attempt(round, paper, had=had)
         attempt.save(force_insert=True)
     return attempt
 
 
 _AT_ONCE = """
 WITH open AS ({open_round} FOR KEY SHARE),
-paper AS (
-    INSERT INTO quizzes_paper ({paper_columns}) SELECT {paper_values} FROM open RETURNING id
-)
+paper AS ({paper})
 INSERT INTO quizzes_attempt ({columns}, paper_id) SELECT {values}, paper.id FROM paper
 RETURNING id, paper_id
 """
 
 
-def _write_at_once(attempt: Attempt, paper: Paper, open_round: list[Any]) -> None:
+def _write_at_once(
+    attempt: Attempt, paper: Paper | None, open_round: list[Any], had: Sequence[int]
+) -> None:
     """The transaction in one statement: a start waits for the database twice, not seven times."""
-    paper_columns, paper_values = _row_of(paper)
+    if paper is None:
+        taking, given = taking_a_code(attempt.round_id, had, while_in="open")
+    else:
+        paper_columns, given = _row_of(paper)
+        marks = ", ".join(["%s"] * len(given))
+        taking = (
+            f"INSERT INTO quizzes_paper ({', '.join(paper_columns)})"  # noqa: S608 - columns
+            f" SELECT {marks} FROM open RETURNING id"
+        )
     columns, values = _row_of(attempt, leave_out="paper_id")
     statement = _AT_ONCE.format(
         open_round=_OPEN_ROUND,
-        paper_columns=", ".join(paper_columns),
-        paper_values=", ".join(["%s"] * len(paper_values)),
+        paper=taking,
         columns=", ".join(columns),
         values=", ".join(["%s"] * len(values)),
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*open_round, *paper_values, *values])
+        cursor.execute(statement, [*open_round, *given, *values])
         row = cursor.fetchone()
     if row is None:
         raise _closed()
-    attempt.pk, paper.pk = row
-    attempt.paper = paper
-    for written in (attempt, paper):
-        written._state.adding = False
-        written._state.db = connection.alias
+    attempt.pk, attempt.paper_id = row
+    attempt._state.adding, attempt._state.db = False, connection.alias
 
 
 def _row_of(row: Attempt | Paper, *, leave_out: str = "") -> tuple[list[str], list[Any]]:

@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from core.vietnamese import fold
 from people.models import User
 from quizzes.enums import QuestionState, RoundState
-from quizzes.models import Question, QuestionBank, QuestionComment, RoundQuestion, Topic
+from quizzes.flag_queries import usable_questions
+from quizzes.models import Question, QuestionBank, QuestionComment, Round, RoundQuestion, Topic
 from quizzes.rules import readable_banks
 
 # A round from here on holds its pool: its questions are in use.
@@ -94,3 +95,17 @@ def count_questions(bank: QuestionBank) -> tuple[TopicCounts, list[TopicCounts]]
             counts.by_state[row["state"]] += row["count"]
             counts.in_use += row["count"] if row["used"] else 0
     return whole, list(topics.values())
+
+
+def pickable_questions(user: User, quiz_round: Round, *, text: str = "") -> QuerySet[Question, Any]:
+    """Questions that the round's blueprint may draw now and the person may read, by topic; ``text``
+    as in ``with_text``."""
+    questions = usable_questions().filter(
+        topic__in=quiz_round.cells.values("topic"),
+        bank__in=QuestionBank.objects.filter(readable_banks(user)),
+    )
+    return (
+        with_text(questions, text)
+        .select_related("topic", "current_version")
+        .order_by("topic__name", "pk")
+    )

@@ -21,7 +21,7 @@ from quizzes.enums import (
     RoundState,
     TieCriterion,
 )
-from quizzes.models import Award, BlueprintCell, Contest, Round
+from quizzes.models import Award, Contest, Round
 
 
 class ContestError(DomainError):
@@ -237,31 +237,6 @@ def delete_round(quiz_round: Round, *, by: User, at: datetime) -> None:
             f"xóa vòng thi “{held.name}”",
         )
         held.delete()
-
-
-def save_blueprint(
-    quiz_round: Round, cells: Sequence[BlueprintCell], *, by: User, at: datetime
-) -> None:
-    """Replace the blueprint of a draft by ``cells`` (unsaved, in the order of the paper)."""
-    with transaction.atomic():
-        held = Round.objects.select_for_update().get(pk=quiz_round.pk)
-        if held.state != RoundState.DRAFT:
-            raise Conflict(_("Ma trận đề chỉ sửa được khi vòng thi đang chuẩn bị."))
-        held.cells.all().delete()
-        for cell in cells:
-            cell.pk, cell.round = None, held
-        BlueprintCell.objects.bulk_create(cells)
-        count = sum(cell.question_count for cell in cells)
-        points = sum(cell.question_count * cell.centipoints for cell in cells)
-        _record(
-            ContestAct.BLUEPRINT_SAVED,
-            held,
-            quiz_round.contest,
-            by,
-            at,
-            f"{held.name}: ma trận đề {len(cells)} ô, {count} câu",
-            {"questions": count, "centipoints": points},
-        )
 
 
 def save_awards(quiz_round: Round, awards: Sequence[Award], *, by: User, at: datetime) -> None:

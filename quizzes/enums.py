@@ -92,6 +92,14 @@ class FinishKind(models.TextChoices):
     CLOSED = "closed", _("Ban Tổ chức đóng vòng thi")
 
 
+class PaperSource(models.TextChoices):
+    """Where the paper of an attempt comes from."""
+
+    PER_ATTEMPT = "per_attempt", _("Mỗi lượt thi rút một đề riêng")
+    FIXED = "fixed", _("Mã đề lập sẵn, mỗi mã rút câu riêng")
+    FIXED_SAME = "fixed_same", _("Mã đề lập sẵn, cùng bộ câu, khác thứ tự")
+
+
 class AttemptCounting(models.TextChoices):
     BEST = "best", _("Lượt tốt nhất")
     FIRST = "first", _("Lượt đầu tiên")
@@ -154,6 +162,7 @@ class ContestAct(models.TextChoices):
     ROUND_DELETED = "round.deleted", _("Xóa vòng thi")
     AWARDS_SAVED = "round.awards", _("Sửa giải thưởng")
     BLUEPRINT_SAVED = "round.blueprint", _("Sửa ma trận đề")
+    CONSTRAINTS_SAVED = "round.constraints", _("Sửa ràng buộc của đề")
     ROSTER_TAKEN = "contest.roster", _("Chốt danh sách")
     HEADCOUNT_SET = "unit.headcount", _("Sửa số người của đơn vị")
     MARKED_INVALID = "entry.invalid", _("Đánh dấu không hợp lệ")
@@ -165,6 +174,8 @@ class ContestAct(models.TextChoices):
     ATTEMPT_EXTENDED = "attempt.extended", _("Cộng thời gian cho lượt thi")
     ATTEMPT_REOPENED = "attempt.reopened", _("Mở lại lượt thi")
     ROUND_READY = "round.ready", _("Đặt sẵn sàng")
+    PAPERS_PRINTED = "round.papers_printed", _("In đề thi")
+    KEYS_PRINTED = "round.keys_printed", _("In đáp án")
     ROUND_DRAFT = "round.draft", _("Đưa về chuẩn bị")
     ROUND_EXTENDED = "round.extended", _("Gia hạn vòng thi")
     ROUND_CLOSED = "round.closed", _("Đóng vòng thi")

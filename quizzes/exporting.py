@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import IO, Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core.audit import act_label
 from core.spreadsheets import Column, write_workbook
 from quizzes import queries
-from quizzes.enums import UnrankedReason
+from quizzes.enums import PaperSource, UnrankedReason
 from quizzes.models import Contest, ResultRun, Round, UnitStanding
 from quizzes.results import award_for
 from quizzes.templatetags.contest_words import decided
@@ -39,19 +40,24 @@ def write_standings(target: IO[bytes], run: ResultRun) -> int:
         Column(_("Đồng hạng"), 12),
         Column(_("Giải thưởng"), 20),
     ]
+    has_codes = run.round.paper_source != PaperSource.PER_ATTEMPT
+    if has_codes:
+        columns.append(Column(_("Mã đề"), 10))
     return write_workbook(
         target,
         sheet_name=_("Xếp hạng cá nhân"),
         title=_("Xếp hạng cá nhân – %(round)s – %(contest)s")
         % {"round": run.round.name, "contest": run.round.contest.name},
         columns=columns,
-        rows=_standing_rows(run),
+        rows=_standing_rows(run, has_codes=has_codes),
     )
 
 
-def _standing_rows(run: ResultRun) -> Iterator[Sequence[Any]]:
+def _standing_rows(run: ResultRun, *, has_codes: bool) -> Iterator[Sequence[Any]]:
+    """With ``has_codes`` the last column is the code of the paper that counted."""
     awards = list(run.round.awards.all())
-    for standing in queries.standings_of(run).iterator(chunk_size=2000):
+    standings = queries.standings_of(run).annotate(paper_code=F("attempt__paper__code"))
+    for standing in standings.iterator(chunk_size=2000):
         entry = standing.entry
         award = award_for(awards, standing.rank)
         yield (
@@ -67,6 +73,7 @@ def _standing_rows(run: ResultRun) -> Iterator[Sequence[Any]]:
             decided(standing.decided_by),
             _("có") if standing.is_shared else "",
             award.name if award else "",
+            *([standing.paper_code] if has_codes else []),
         )
 
 

@@ -11,7 +11,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from quizzes.drawing import Candidate, Cell, refers_to_other_options
+from quizzes.drawing import (
+    NO_CONSTRAINTS,
+    Candidate,
+    Cell,
+    Constraints,
+    refers_to_other_options,
+)
 from quizzes.kinds import KINDS, Kind, Shown
 from quizzes.models import Paper, Round, RoundQuestion
 
@@ -32,6 +38,7 @@ class Pool:
 
     cells: tuple[Cell, ...]
     versions: Mapping[int, PoolVersion]
+    constraints: Constraints = NO_CONSTRAINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,8 @@ def forget() -> None:
 def _load_pool(round_id: int, ready_at: datetime | None) -> Pool:
     versions: dict[int, PoolVersion] = {}
     cells: dict[int, tuple[int, int, list[Candidate]]] = {}
+    required: set[int] = set()
+    apart: dict[int, set[int]] = {}
     rows = (
         RoundQuestion.objects.filter(round_id=round_id)
         .order_by("cell_id", "version_id")
@@ -111,13 +120,20 @@ def _load_pool(round_id: int, ready_at: datetime | None) -> Pool:
             "cell_id",
             "cell__question_count",
             "cell__centipoints",
+            "is_required",
+            "apart_group",
             "version_id",
             "version__kind",
             "version__stem",
             "version__content",
         )
     )
-    for cell_id, count, centipoints, version_id, kind_code, stem, content in rows:
+    for cell_id, count, centipoints, is_required, group, version_id, *shown in rows:
+        kind_code, stem, content = shown
+        if is_required:
+            required.add(version_id)
+        if group is not None:
+            apart.setdefault(group, set()).add(version_id)
         versions.setdefault(version_id, PoolVersion(version_id, kind_code, stem, content))
         kind = KINDS[kind_code]
         candidate = Candidate(
@@ -133,6 +149,7 @@ def _load_pool(round_id: int, ready_at: datetime | None) -> Pool:
             for cell_id, (count, centipoints, candidates) in cells.items()
         ),
         versions,
+        Constraints(frozenset(required), tuple(frozenset(apart[group]) for group in sorted(apart))),
     )
 
 

@@ -1,17 +1,23 @@
 """What is left to do before a round can open: the organiser's checklist and make_ready's check."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quizzes import drawing, flag_queries
-from quizzes.enums import Difficulty, TieCriterion
+from core.vietnamese import format_number
+from quizzes import constraints, drawing, flag_queries
+from quizzes.enums import Difficulty, RoundState, TieCriterion
 from quizzes.models import BlueprintCell, Question, Round
+from quizzes.pools import pool_of
+from quizzes.rehearsing import expected_overlap
 
 # A lot is drawn by hand once the others are known to be equal: it can only come last.
 _ONLY_LAST = TieCriterion.MANUAL_DRAW
@@ -34,14 +40,43 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class CellSupply:
-    """A cell of the blueprint and how many approved questions it could draw from."""
+    """A cell of the blueprint and how many approved questions it could draw from.
+
+    ``overlap``: questions that two papers share in this cell on average; exact unless
+    ``is_rough`` (the cell shares questions with another, or some of them are kept apart).
+    """
 
     cell: BlueprintCell
     approved_count: int
+    overlap: Fraction = Fraction(0)
+    is_rough: bool = False
 
     @property
     def missing_count(self) -> int:
         return max(0, self.cell.question_count - self.approved_count)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A blueprint beside what the banks can give. ``problems`` are sentences with a remedy."""
+
+    supplies: list[CellSupply]
+    problems: list[str]
+    question_total: int
+    centipoint_total: int
+
+    @property
+    def overlap(self) -> Fraction:
+        """Questions that two papers share on average."""
+        return sum((supply.overlap for supply in self.supplies), Fraction(0))
+
+    @property
+    def overlap_basis_points(self) -> int:
+        return round(self.overlap * 10_000 / self.question_total) if self.question_total else 0
+
+    @property
+    def is_rough(self) -> bool:
+        return any(supply.is_rough for supply in self.supplies)
 
 
 def checklist(quiz_round: Round, at: datetime) -> list[Check]:
@@ -90,18 +125,35 @@ def roster_problem(quiz_round: Round) -> str:
 
 
 def blueprint_problem(quiz_round: Round) -> str:
-    """Empty, or the first cell that falls short: its name, what it needs, what there is."""
+    """Empty, or everything that keeps a paper from being drawn."""
     cells = list(quiz_round.cells.select_related("topic"))
     if not cells:
         return _("Ma trận đề chưa có ô nào. Hãy thêm chuyên đề và số câu.")
-    shortages = drawing.cell_shortages(
-        [_drawing_cell(cell, pool) for cell, pool in candidates(cells).items()]
-    )
-    if not shortages:
-        return ""
-    by_id = {cell.pk: cell for cell in cells}
-    return " ".join(
-        _shortage_message(by_id[item.cell_id], item.needed, item.available) for item in shortages
+    return " ".join(survey(quiz_round, cells).problems)
+
+
+def survey(quiz_round: Round, cells: Sequence[BlueprintCell]) -> Survey:
+    """``cells``, saved or not (each with a key of its own), beside the approved questions.
+
+    Three statements whatever the number of cells; ``quiz_round.total_centipoints`` is compared.
+    """
+    chosen = constraints.read_constraints(quiz_round)
+    pools = candidates(cells)
+    drawn_from = [_drawing_cell(cell, pool) for cell, pool in pools.items()]
+    names = {cell.pk: cell_name(cell) for cell in cells}
+    points = sum(cell.question_count * cell.centipoints for cell in cells)
+    found = constraints.problems(drawn_from, names, chosen)
+    wanted = quiz_round.total_centipoints
+    if wanted is not None and wanted != points:
+        found.append(
+            _("Cả đề đang là %(points)s điểm, cần đúng %(wanted)s điểm. Hãy sửa số câu hoặc điểm.")
+            % {"points": _as_points(points), "wanted": _as_points(wanted)}
+        )
+    return Survey(
+        _supplies(pools, chosen.constraints),
+        found,
+        sum(cell.question_count for cell in cells),
+        points,
     )
 
 
@@ -132,16 +184,24 @@ def law_warning(quiz_round: Round) -> str:
     return text
 
 
-def _shortage_message(cell: BlueprintCell, needed: int, available: int) -> str:
-    return _(
-        "Ô “%(cell)s” cần %(needed)d câu, mới có %(available)d câu đã duyệt: "
-        "còn thiếu %(missing)d câu."
-    ) % {
-        "cell": cell_name(cell),
-        "needed": needed,
-        "available": available,
-        "missing": needed - available,
-    }
+def _supplies(
+    pools: Mapping[BlueprintCell, Sequence[int]], chosen: drawing.Constraints
+) -> list[CellSupply]:
+    cells_of = Counter(version_id for pool in pools.values() for version_id in set(pool))
+    kept_apart = frozenset().union(*chosen.apart)
+    return [
+        CellSupply(
+            cell,
+            len(pool),
+            expected_overlap(cell.question_count, len(pool), len(chosen.required & set(pool))),
+            any(cells_of[item] > 1 or item in kept_apart for item in pool),
+        )
+        for cell, pool in pools.items()
+    ]
+
+
+def _as_points(centipoints: int) -> str:
+    return format_number(Decimal(centipoints) / 100)
 
 
 def cell_name(cell: BlueprintCell) -> str:
@@ -170,25 +230,16 @@ def candidates(cells: Iterable[BlueprintCell]) -> dict[BlueprintCell, list[int]]
 
 
 def supplies(quiz_round: Round) -> list[CellSupply]:
-    """The blueprint beside what the banks can give, for the editor."""
+    """The saved blueprint beside what its papers are drawn from: the approved questions of a
+    draft, the frozen pool afterwards."""
     cells = list(quiz_round.cells.select_related("topic__bank"))
-    return [CellSupply(cell, len(pool)) for cell, pool in candidates(cells).items()]
-
-
-def topic_supply(topics: QuerySet[Any]) -> dict[int, dict[str, int]]:
-    """Topic id → difficulty → approved questions, with the total under ""."""
-    counts: dict[int, dict[str, int]] = {}
-    rows = (
-        _approved(topics.values("pk"))
-        .values("topic_id", "difficulty")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    for row in rows:
-        of_topic = counts.setdefault(row["topic_id"], {"": 0})
-        of_topic[row["difficulty"]] = row["count"]
-        of_topic[""] += row["count"]
-    return counts
+    if quiz_round.state == RoundState.DRAFT:
+        return survey(quiz_round, cells).supplies
+    frozen: dict[int, list[int]] = {}
+    for cell_id, version_id in quiz_round.pool.values_list("cell_id", "version_id"):
+        frozen.setdefault(cell_id, []).append(version_id)
+    pool = pool_of(quiz_round)
+    return _supplies({cell: frozen.get(cell.pk, []) for cell in cells}, pool.constraints)
 
 
 def _approved(topic_ids: Any) -> QuerySet[Question]:

@@ -13,7 +13,16 @@ from core.audit import record, required_reason
 from core.bulk import update_rows
 from core.errors import Conflict, DomainError
 from people.models import User
-from quizzes import attempts, clock, flagging, readiness, result_facts, results
+from quizzes import (
+    attempts,
+    clock,
+    constraints,
+    flagging,
+    handing_out,
+    readiness,
+    result_facts,
+    results,
+)
 from quizzes.enums import AttemptState, ContestAct, RoundState
 from quizzes.models import Attempt, QuestionVersion, ResultRun, Round, RoundQuestion
 from quizzes.signals import results_published
@@ -45,20 +54,28 @@ def make_ready(quiz_round: Round, *, by: User | None, at: datetime) -> Round:
         pool = _freeze_pool(quiz_round, at)
         quiz_round.state, quiz_round.ready_at = RoundState.READY, at
         quiz_round.save(update_fields=["state", "ready_at"])
+        papers = handing_out.freeze_papers(quiz_round)
         record_round(
             ContestAct.ROUND_READY,
             quiz_round,
             by,
             at,
-            f"sẵn sàng với {pool} câu hỏi",
-            data={"pool_size": pool},
+            f"sẵn sàng với {pool} câu hỏi" + (f", {len(papers)} mã đề" if papers else ""),
+            data={"pool_size": pool} | ({"papers": len(papers)} if papers else {}),
         )
     return quiz_round
 
 
 def _freeze_pool(quiz_round: Round, at: datetime) -> int:
+    chosen = constraints.read_constraints(quiz_round)
     pool = [
-        RoundQuestion(round=quiz_round, cell=cell, version_id=version_id)
+        RoundQuestion(
+            round=quiz_round,
+            cell=cell,
+            version_id=version_id,
+            is_required=version_id in chosen.constraints.required,
+            apart_group=chosen.group_of(version_id),
+        )
         for cell, version_ids in readiness.candidates(quiz_round.cells.all()).items()
         for version_id in version_ids
     ]
@@ -79,6 +96,7 @@ def back_to_draft(quiz_round: Round, *, reason: str, by: User, at: datetime) -> 
         _expect(quiz_round, RoundState.READY)
         if quiz_round.attempts.exists():
             raise Conflict(_("Đã có người vào thi nên không đưa vòng thi về chuẩn bị được nữa."))
+        quiz_round.papers.all().delete()
         quiz_round.pool.all().delete()
         quiz_round.state, quiz_round.ready_at = RoundState.DRAFT, None
         quiz_round.save(update_fields=["state", "ready_at"])

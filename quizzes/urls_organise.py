@@ -4,6 +4,7 @@ from django.urls import path
 
 from quizzes.views.organise import (
     analysis,
+    blueprint,
     contests,
     decisions,
     log,
@@ -37,8 +38,14 @@ urlpatterns = [
     path(f"{_CONTEST}rounds/new/", rounds.round_new, name="organise_round_new"),
     path(_ROUND, rounds.round_detail, name="organise_round"),
     path(f"{_ROUND}settings/", rounds.round_settings, name="organise_round_settings"),
-    path(f"{_ROUND}blueprint/", rounds.round_blueprint, name="organise_blueprint"),
-    path(f"{_ROUND}blueprint/supply/", rounds.round_supply, name="organise_supply"),
+    path(f"{_ROUND}blueprint/", blueprint.round_blueprint, name="organise_blueprint"),
+    path(f"{_ROUND}blueprint/supply/", blueprint.round_supply, name="organise_supply"),
+    path(
+        f"{_ROUND}blueprint/copy/", blueprint.round_blueprint_copy, name="organise_blueprint_copy"
+    ),
+    path(f"{_ROUND}constraints/", blueprint.round_constraints, name="organise_constraints"),
+    path(f"{_ROUND}dry-run/", blueprint.dry_run, name="organise_dry_run"),
+    path(f"{_ROUND}dry-run.xlsx", blueprint.dry_run_export, name="organise_dry_run_export"),
     path(f"{_ROUND}awards/", rounds.round_awards, name="organise_awards"),
     path(f"{_ROUND}watch/", watch.watch, name="organise_watch"),
     path(f"{_ROUND}watch/live/", watch.watch_live, name="organise_watch_live"),

@@ -16,6 +16,13 @@ def round_to_print(request: HttpRequest, pk: int) -> Round:
     return quiz_round
 
 
+def round_with_papers(request: HttpRequest, pk: int) -> Round:
+    quiz_round = round_to_print(request, pk)
+    if not rules.can_print_papers(request.user, quiz_round):
+        raise Http404
+    return quiz_round
+
+
 def contest_with_register(request: HttpRequest, pk: int) -> Contest:
     contest = get_object_or_404(Contest, pk=pk)
     if not rules.can_see_register(request.user, contest):

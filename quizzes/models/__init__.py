@@ -2,7 +2,16 @@
 
 from quizzes.models.analysis import ItemAnalysis, ItemStatistic
 from quizzes.models.bank import Question, QuestionBank, QuestionFile, QuestionVersion, Topic
-from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
+from quizzes.models.contest import (
+    BlueprintCell,
+    Contest,
+    ContestUnit,
+    Entry,
+    MustInclude,
+    Round,
+    RoundQuestion,
+    SeparatedQuestion,
+)
 from quizzes.models.importing import ImportChange, ImportedQuestion, QuestionImport
 from quizzes.models.law import LegalFlag
 from quizzes.models.play import Attempt, EssayMark, Paper, Response
@@ -24,6 +33,7 @@ __all__ = [
     "ItemAnalysis",
     "ItemStatistic",
     "LegalFlag",
+    "MustInclude",
     "Paper",
     "Question",
     "QuestionBank",
@@ -36,6 +46,7 @@ __all__ = [
     "ResultRun",
     "Round",
     "RoundQuestion",
+    "SeparatedQuestion",
     "Standing",
     "Topic",
     "UnitStanding",

@@ -9,11 +9,12 @@ from quizzes.enums import (
     AttemptCounting,
     Difficulty,
     NameDisplay,
+    PaperSource,
     PredictionTarget,
     ResultVisibility,
     RoundState,
 )
-from quizzes.models.bank import QuestionVersion, Topic
+from quizzes.models.bank import Question, QuestionVersion, Topic
 
 
 def default_tie_order() -> list[str]:
@@ -118,6 +119,16 @@ class Round(models.Model):
     min_pause_seconds = models.PositiveIntegerField(_("nghỉ giữa hai lượt (giây)"), default=0)
     shuffle_questions = models.BooleanField(_("trộn câu hỏi"), default=True)
     shuffle_options = models.BooleanField(_("trộn phương án"), default=True)
+    paper_source = models.CharField(
+        _("đề thi"), max_length=12, choices=PaperSource, default=PaperSource.PER_ATTEMPT
+    )
+    paper_code_count = models.PositiveSmallIntegerField(
+        _("số mã đề"), default=4, help_text=_("Chỉ dùng khi lập sẵn mã đề.")
+    )
+    # What a paper must be worth in all; empty: not checked.
+    total_centipoints = models.PositiveIntegerField(
+        _("điểm cả đề (phần trăm điểm)"), null=True, blank=True
+    )
     tie_order = models.JSONField(_("thứ tự phân định"), default=default_tie_order)
     result_visibility = models.CharField(
         _("thí sinh xem kết quả"),
@@ -164,6 +175,11 @@ class Round(models.Model):
                 condition=Q(grace_seconds__lte=30), name="round_grace_is_technical"
             ),
             models.CheckConstraint(
+                condition=Q(paper_code_count__gte=1) & Q(paper_code_count__lte=50),
+                name="round_has_some_paper_codes",
+                violation_error_message=_("Số mã đề từ 1 đến 50."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False),
                 name="published_round_has_its_time",
             ),
@@ -207,6 +223,9 @@ class RoundQuestion(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="pool")
     cell = models.ForeignKey(BlueprintCell, on_delete=models.PROTECT, related_name="pool")
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="pools")
+    # The constraints as they were when the pool was frozen; a group's number means nothing else.
+    is_required = models.BooleanField(_("bắt buộc có"), default=False)
+    apart_group = models.PositiveSmallIntegerField(_("nhóm không cùng đề"), null=True, blank=True)
     # A struck-out question gives its points to everyone (an accepted complaint).
     struck_out_at = models.DateTimeField(null=True, blank=True)
 
@@ -220,6 +239,49 @@ class RoundQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id}:{self.version_id}"
+
+
+class MustInclude(models.Model):
+    """Câu bắt buộc: every paper of the round holds this question, in a place of its cell."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="must_includes")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("câu bắt buộc")
+        verbose_name_plural = _("câu bắt buộc")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "question"], name="question_required_once_per_round"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}:{self.question_id}"
+
+
+class SeparatedQuestion(models.Model):
+    """A question of a group of which a paper holds at most one. A question is in one group of a
+    round: so a paper can be drawn exactly (``quizzes.drawing.Constraints``)."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="separated_questions")
+    group = models.CharField(_("nhóm"), max_length=80)
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("câu không ra cùng một đề")
+        verbose_name_plural = _("câu không ra cùng một đề")
+        ordering = ["group", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "question"], name="question_in_one_group_per_round"
+            ),
+            models.CheckConstraint(condition=~Q(group=""), name="separated_group_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}:{self.question_id}"
 
 
 class Entry(models.Model):

@@ -10,7 +10,8 @@ from quizzes.models.contest import Entry, Round
 
 
 class Paper(models.Model):
-    """Đề thi: the questions and option orders that one attempt was given.
+    """Đề thi: the questions and option orders that one attempt was given or, when it has a
+    ``code`` (mã đề), that it shares with others.
 
     ``slots`` is a list of ``{"version": id, "centipoints": n, "options": ["c", "a", …]}``, in the
     order shown; every version is in the round's pool, whose rows protect it from deletion.
@@ -20,10 +21,20 @@ class Paper(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="papers")
     seed = models.BigIntegerField()
     slots = models.JSONField()
+    code = models.CharField(_("mã đề"), max_length=8, blank=True, default="")
+    # How many attempts were given a paper with a code: the least given is given next.
+    given_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("đề thi")
         verbose_name_plural = _("đề thi")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "code"],
+                condition=~Q(code=""),
+                name="paper_code_once_per_round",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

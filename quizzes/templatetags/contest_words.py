@@ -1,6 +1,8 @@
 """Percentages, places and what decided them, in Vietnamese words."""
 
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 from django import template
 from django.utils.translation import gettext as _
@@ -31,6 +33,13 @@ def percent(basis_points: int | None) -> str:
 def number(value: int | None) -> str:
     """25980 → "25.980"; None → "–"."""
     return "–" if value is None else format_number(value)
+
+
+@register.filter
+def decimal(value: Fraction) -> str:
+    """Fraction(5, 4) → "1,3"; whole numbers without decimals."""
+    number = Decimal(value.numerator) / value.denominator
+    return format_number(number, places=None if value.denominator == 1 else 1)
 
 
 @register.filter

@@ -231,6 +231,8 @@ def test_rules_of_a_draft_can_be_set_with_an_ordered_list_of_ties() -> None:
         "opens_at": "05/10/2027 08:00",
         "closes_at": "2027-10-05T17:00",
         "duration_seconds": "45",
+        "paper_source": "fixed",
+        "paper_code_count": "6",
         "attempts_allowed": "2",
         "attempt_counting": "best",
         "min_pause_seconds": "0",
@@ -244,6 +246,7 @@ def test_rules_of_a_draft_can_be_set_with_an_ordered_list_of_ties() -> None:
     assert client.post(page, data).status_code == 302
     round.refresh_from_db()
     assert (round.name, round.duration_seconds) == ("Chung kết", 2700)
+    assert (round.paper_source, round.paper_code_count) == ("fixed", 6)
     assert round.tie_order == ["points", "finished_at"]
     again = client.post(page, {**data, "tie_order_1": "points"}).content.decode()
     assert "Một tiêu chí được chọn hai lần." in again

@@ -117,7 +117,7 @@ def round_export(request: HttpRequest, code: str, number: int, what: str) -> Fil
     if run is not None:
         writers["standings"] = lambda target: exporting.write_standings(target, run)
         writers["units"] = lambda target: exporting.write_unit_standings(target, run)
-    return _download(writers.get(what), f"{code}-{number}-{what}")
+    return download(writers.get(what), f"{code}-{number}-{what}")
 
 
 @never_cache
@@ -125,10 +125,10 @@ def round_export(request: HttpRequest, code: str, number: int, what: str) -> Fil
 @login_required
 def log_export(request: HttpRequest, code: str) -> FileResponse:
     contest = organised_contest(request, code)
-    return _download(lambda target: exporting.write_log(target, contest), f"{code}-" + _("nhat-ky"))
+    return download(lambda target: exporting.write_log(target, contest), f"{code}-" + _("nhat-ky"))
 
 
-def _download(write: Callable[[IO[bytes]], int] | None, name: str) -> FileResponse:
+def download(write: Callable[[IO[bytes]], int] | None, name: str) -> FileResponse:
     if write is None:
         raise Http404
     target = TemporaryFile()  # noqa: SIM115 - FileResponse closes it

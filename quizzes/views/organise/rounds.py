@@ -1,4 +1,4 @@
-"""One round: its state and what to do next, its rules, blueprint and awards."""
+"""One round: its state and what to do next, its rules and awards."""
 
 from typing import Any
 
@@ -8,22 +8,16 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.clock import read_clock
 from core.errors import DomainError
 from people.access import signed_in
-from quizzes import contests, essay_marking, readiness, result_facts, results, rules
+from quizzes import contests, essay_marking, handing_out, readiness, result_facts, results, rules
 from quizzes.contests import EDITABLE_ONCE_READY
 from quizzes.enums import AttemptState, RoundState
-from quizzes.forms.round import (
-    AwardFormSet,
-    BlueprintFormSet,
-    RoundForm,
-    topic_choices,
-    usable_topics,
-)
-from quizzes.models import Award, BlueprintCell, Contest, Round
+from quizzes.forms.round import AwardFormSet, RoundForm
+from quizzes.models import Award, Contest, Round
 from quizzes.views.organise.access import context, organised_contest, organised_round
 
 
@@ -46,6 +40,9 @@ def round_detail(request: HttpRequest, code: str, number: int) -> HttpResponse:
         attempt_count=quiz_round.attempts.count(),
         running_count=quiz_round.attempts.filter(state=AttemptState.IN_PROGRESS).count(),
         supplies=readiness.supplies(quiz_round),
+        required_count=quiz_round.must_includes.count(),
+        group_count=quiz_round.separated_questions.values("group").distinct().count(),
+        papers=handing_out.fixed_papers(quiz_round),
         awards=quiz_round.awards.all(),
         tie_labels=_tie_labels(quiz_round),
     )
@@ -118,80 +115,6 @@ def _save_round(request: HttpRequest, form: RoundForm, contest: Contest) -> Http
 
 def _may_change(quiz_round: Round, name: str) -> bool:
     return quiz_round.state == RoundState.DRAFT or name in EDITABLE_ONCE_READY
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def round_blueprint(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    quiz_round = organised_round(request, code, number)
-    if quiz_round.state != RoundState.DRAFT:
-        messages.warning(request, _("Ma trận đề chỉ sửa được khi vòng thi đang chuẩn bị."))
-        return redirect("quizzes:organise_round", code, number)
-    formset = _blueprint(request, quiz_round)
-    if request.method == "POST" and formset.is_valid():
-        cells = [form.cell() for form in formset.kept_forms()]
-        try:
-            contests.save_blueprint(quiz_round, cells, by=signed_in(request), at=read_clock())
-        except DomainError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("Đã lưu ma trận đề."))
-            return redirect("quizzes:organise_round", code, number)
-    page = _blueprint_context(request, quiz_round, formset)
-    return render(request, "quizzes/organise/round_blueprint.html", page)
-
-
-@require_POST
-@login_required
-def round_supply(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """What the banks can give for the blueprint as it is being typed; nothing is saved."""
-    quiz_round = organised_round(request, code, number)
-    page = _blueprint_context(request, quiz_round, _blueprint(request, quiz_round))
-    return render(request, "quizzes/organise/round_blueprint.html#supply", page)
-
-
-def _blueprint(request: HttpRequest, quiz_round: Round) -> Any:
-    topics = usable_topics(request.user, quiz_round)
-    initial = [
-        {
-            "topic": cell.topic_id,
-            "difficulty": cell.difficulty,
-            "question_count": cell.question_count,
-            "centipoints": cell.centipoints,
-        }
-        for cell in quiz_round.cells.all()
-    ]
-    return BlueprintFormSet(
-        request.POST or None,
-        initial=initial,
-        prefix="cells",
-        form_kwargs={"topics": topics, "topic_choices": topic_choices(topics)},
-    )
-
-
-def _blueprint_context(request: HttpRequest, quiz_round: Round, formset: Any) -> dict[str, Any]:
-    if formset.is_bound:
-        formset.is_valid()
-        cells = [form.cell() for form in formset.kept_forms()]
-    else:
-        cells = list(quiz_round.cells.select_related("topic"))
-    for index, cell in enumerate(cells):
-        cell.pk = index + 1  # rows under way have no key, and a set of cells needs one
-    return context(
-        quiz_round.contest,
-        f"round-{quiz_round.number}",
-        round=quiz_round,
-        formset=formset,
-        supplies=_supplies(cells),
-        question_total=sum(cell.question_count for cell in cells),
-        centipoint_total=sum(cell.question_count * cell.centipoints for cell in cells),
-        has_topics=usable_topics(request.user, quiz_round).exists(),
-    )
-
-
-def _supplies(cells: list[BlueprintCell]) -> list[readiness.CellSupply]:
-    pools = readiness.candidates(cells)
-    return [readiness.CellSupply(cell, len(pools[cell])) for cell in cells]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
