@@ -60,6 +60,7 @@ _KINDS: Mapping[Kind, frozenset[str]] = {
     Kind.ESSAY: frozenset({"tu luan", "essay", "viet luan", "cau tu luan"}),
     Kind.SITUATION: frozenset({
         "tinh huong", "situation", "xu ly tinh huong", "tinh huong video", "cau tinh huong",
+        "tinh huong co hinh hoac video",
     }),
 }  # fmt: skip
 _RULES: Mapping[str, frozenset[str]] = {

@@ -7,7 +7,9 @@ import pytest
 from quizzes.importing.columns import FieldName
 from quizzes.importing.parsed import Difficulty, Kind, Severity, UnreadableFile
 from quizzes.importing.reading import read_questions
+from quizzes.importing.row_kinds import kind_named
 from quizzes.importing.xlsx import read_xlsx
+from quizzes.kinds import KINDS
 
 HEAD = [
     "STT",
@@ -458,3 +460,13 @@ def test_csv_for_old_fonts_is_refused_with_a_sample():
         read_questions(data)
     assert caught.value.code == "legacy_font"
     assert "Thủ đô" in caught.value.params["after"]
+
+
+def test_every_kind_goes_by_the_name_the_product_gives_it():
+    assert {code: kind_named(kind.label) for code, kind in KINDS.items()} == {k: k for k in KINDS}
+
+
+def test_a_list_of_people_is_no_list_of_questions():
+    with pytest.raises(UnreadableFile) as caught:
+        read(["STT", "Họ và tên", "Đơn vị"], [1, "Nguyễn Văn An", "Văn phòng"])
+    assert caught.value.code == "no_header"
