@@ -61,7 +61,7 @@ def _keep_session(request: HttpRequest) -> None:
 
     One that has just begun needs none: signing in wrote it."""
     now = int(read_clock().timestamp())
-    began = request.user.last_login
+    began = getattr(request.user, "last_login", None)
     seen_at = request.session.get("seen_at") or (began.timestamp() if began else 0)
     if now - seen_at >= _SEEN_EVERY_SECONDS:
         request.session["seen_at"] = now

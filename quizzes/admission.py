@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, Q
@@ -78,7 +79,7 @@ def is_bystander() -> str:
     """SQL over the alias ``person``: active, and tied to the preparation of no contest at all, by
     no role, board or bank. Nothing can bar such a person, so the start of a round, which comes by
     the thousand in one minute, need not ask further (``barred_reason``)."""
-    ties = [(User.groups.through, "user_id")]
+    ties: list[tuple[Any, str]] = [(User.groups.through, "user_id")]
     for model in (Contest, QuestionBank):
         ties += [
             (field.remote_field.through, field.m2m_reverse_name())

@@ -208,13 +208,12 @@ def _write_at_once(attempt: Attempt, paper: Paper, open_round: list[Any]) -> Non
 
 
 def _row_of(row: Attempt | Paper, *, leave_out: str = "") -> tuple[list[str], list[Any]]:
-    fields = [
-        field
-        for field in row._meta.local_concrete_fields
-        if not field.primary_key and field.attname != leave_out
-    ]
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    return [field.column for field in fields], values
+    columns, values = [], []
+    for field in row._meta.local_concrete_fields:
+        if not field.primary_key and field.attname != leave_out:
+            columns.append(str(field.column))
+            values.append(field.get_db_prep_save(getattr(row, field.attname), connection))
+    return columns, values
 
 
 def _closed() -> Conflict:

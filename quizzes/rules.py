@@ -192,6 +192,13 @@ def can_see_standings(user: Any, quiz_round: Round) -> bool:
     return user.is_authenticated and can_organise(user, quiz_round.contest)
 
 
+def can_analyse(user: Any, quiz_round: Round) -> bool:
+    """How the questions behaved: for the organisers, once no paper can change any more. The words
+    and the keys are another matter (``can_read_keys``)."""
+    is_over = quiz_round.state in {RoundState.CLOSED, RoundState.PUBLISHED}
+    return is_over and user.is_authenticated and can_organise(user, quiz_round.contest)
+
+
 def can_see_audit_log(user: Any, contest: Contest) -> bool:
     return can_organise(user, contest)
 

@@ -5,10 +5,10 @@ from celery import shared_task
 
 from core.clock import read_clock
 from core.jobs import running
-from quizzes import attempts
+from quizzes import analysing, attempts
 from quizzes.importing import uploads
 from quizzes.importing.upload_applying import Decision, apply_upload
-from quizzes.models import QuestionImport
+from quizzes.models import QuestionImport, ResultRun
 
 log = structlog.get_logger(__name__)
 
@@ -53,3 +53,15 @@ def drop_forgotten_uploads() -> None:
     count = uploads.drop_forgotten_uploads(at=read_clock())
     if count:
         log.info("forgotten_uploads_dropped", count=count)
+
+
+@shared_task(name="quizzes.analyse_questions")
+def analyse_questions(job_id: int) -> None:
+    with running(job_id) as claimed:
+        if claimed is None:
+            return
+        job, progress = claimed
+        run = ResultRun.objects.select_related("round").get(pk=job.parameters["run"])
+        analysing.analyse_run(run, at=read_clock(), progress=progress)
+        progress(job.total_count, job.total_count)
+        log.info("questions_analysed", job=job_id, run=run.pk)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from quizzes.views import (
     bank,
+    bank_export,
     question_files,
     question_form,
     question_import,
@@ -17,6 +18,8 @@ urlpatterns = [
     path("bank/new/", bank.bank_create, name="bank_create"),
     path("bank/<slug:code>/", bank.bank_detail, name="bank_detail"),
     path("bank/<slug:code>/people/", bank.bank_people, name="bank_people"),
+    path("bank/<slug:code>/export/", bank_export.export_page, name="bank_export"),
+    path("bank/<slug:code>/export/<slug:form>/", bank_export.download, name="bank_download"),
     path("bank/<slug:code>/files/", question_files.bank_files, name="bank_files"),
     path("bank/<slug:code>/files/<int:pk>/", question_files.bank_file, name="bank_file"),
     path("bank/<slug:code>/files/<int:pk>/use/", question_files.use_file, name="bank_file_use"),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from quizzes.views.organise import contests, decisions, log, results, roster, rounds, watch
+from quizzes.views.organise import (
+    analysis,
+    contests,
+    decisions,
+    log,
+    results,
+    roster,
+    rounds,
+    watch,
+)
 
 _CONTEST = "organise/contests/<slug:code>/"
 _ROUND = f"{_CONTEST}rounds/<int:number>/"
@@ -42,6 +51,16 @@ urlpatterns = [
     path(f"{_ROUND}results/units/", results.round_results_units, name="organise_results_units"),
     path(
         f"{_ROUND}results/figures/", results.round_results_figures, name="organise_results_figures"
+    ),
+    path(f"{_ROUND}analysis/", analysis.round_analysis, name="organise_analysis"),
+    path(f"{_ROUND}analysis/start/", analysis.analysis_start, name="organise_analysis_start"),
+    path(f"{_ROUND}analysis/progress/", analysis.progress, name="organise_analysis_progress"),
+    path(f"{_ROUND}analysis/groups/", analysis.analysis_groups, name="organise_analysis_groups"),
+    path(f"{_ROUND}analysis/questions.xlsx", analysis.export, name="organise_analysis_export"),
+    path(
+        f"{_ROUND}analysis/questions/<int:pk>/",
+        analysis.analysed_question,
+        name="organise_analysed_question",
     ),
     path(f"{_ROUND}questions/", results.round_questions, name="organise_questions"),
     path(

@@ -77,7 +77,7 @@ def _answer(
     """``bare``: the text is compared with what is typed, so it has no format."""
     sign, text = part
     share, rest = (
-        (100.0, _WEIGHT.sub("", text, count=1))
+        (100.0, _weighed(text, 100)[1])
         if sign == "=" and not bare
         else _weighed(text, 100 if bare else 0)
     )

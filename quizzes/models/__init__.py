@@ -1,5 +1,6 @@
 """Bank → contest → round → paper → attempt → response → result → standing."""
 
+from quizzes.models.analysis import ItemAnalysis, ItemStatistic
 from quizzes.models.bank import Question, QuestionBank, QuestionFile, QuestionVersion, Topic
 from quizzes.models.contest import BlueprintCell, Contest, ContestUnit, Entry, Round, RoundQuestion
 from quizzes.models.importing import ImportChange, ImportedQuestion, QuestionImport
@@ -17,6 +18,8 @@ __all__ = [
     "EssayMark",
     "ImportChange",
     "ImportedQuestion",
+    "ItemAnalysis",
+    "ItemStatistic",
     "Paper",
     "Question",
     "QuestionBank",

@@ -28,7 +28,8 @@ def start(request: HttpRequest, round_id: str) -> HttpResponse | None:
     try:
         attempt_id = attempts.start_first_attempt(user_id, int(round_id), at=read_clock())
     except (OperationalError, InterfaceError):
-        return _with_another_connection()
+        _drop_connection()
+        return None
     return None if attempt_id is None else _to("quizzes:questions", attempt_id)
 
 
@@ -45,12 +46,13 @@ def hand_in(request: HttpRequest, attempt_id: str) -> HttpResponse | None:
     except Attempt.DoesNotExist:
         return None
     except (OperationalError, InterfaceError):
-        return _with_another_connection()
+        _drop_connection()
+        return None
     return _to("quizzes:result", int(attempt_id))
 
 
-def _with_another_connection() -> None:
-    """The database was started anew, or closed an idle connection: the long way opens another."""
+def _drop_connection() -> None:
+    """The database was started anew, or ended the connection: the long way opens another."""
     connection.close()
 
 

@@ -16,6 +16,7 @@ from core.clock import read_clock
 from core.errors import DomainError
 from people.access import SignedInRequest
 from quizzes import commenting, reviewing, rules
+from quizzes.analysis_queries import statistics_of
 from quizzes.bank_queries import readable_questions
 from quizzes.comparing import compare_parts
 from quizzes.enums import ReviewStep
@@ -71,6 +72,7 @@ def _page(request: SignedInRequest, question: Question, comment: str = "") -> di
         "settled_comments": [comment for comment in comments if comment.resolved_at is not None],
         "comment": comment,
         "history": history,
+        "statistics": statistics_of(question),
         "has_versions": sum(line.is_version for line in history) > 1,
         "can_author": rules.can_author(request.user, question.bank),
         "can_comment": rules.can_comment(request.user, question.bank),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_job_heartbeat'),
-        ('quizzes', '0006_question_files'),
+        ('quizzes', '0007_item_analysis'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

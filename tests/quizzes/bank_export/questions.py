@@ -1,0 +1,164 @@
+"""Questions of every kind for hypothesis, and what two of them must have in common to be one."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from core.vietnamese import detect_legacy_encoding
+from quizzes.bank_export.exported import ExportedQuestion
+from quizzes.importing.parsed import Kind, ParsedQuestion
+from quizzes.importing.plain import clean, sameness, stem_key
+from quizzes.marked_text import ranges
+
+# Words as authors write them, and every sign that some format could take for one of its own.
+_WORDS = st.sampled_from(
+    ["Đường", "nghị định", "Ủy ban", "30/2020/NĐ-CP", "hồ sơ", "3 ngày", "m²", "ông A", "là", "sai"]
+)
+_SIGNS = st.sampled_from(
+    [
+        *":=#{}~\\%*<>&;,()[]\"'/|-+@$!?.",
+        *("->", "=>", "→", "//", "::", "[html]", "%50%", "####", "<b>", "</b>", "&lt;", "&amp;"),
+        *("\\n", "$CATEGORY:", "{TRUE}", "]]>", "<!--", "..", "1."),
+    ]
+)
+_PIECES = st.lists(st.one_of(_WORDS, _SIGNS, _WORDS), min_size=1, max_size=6)
+
+
+@st.composite
+def texts(draw: Any, *, lines: bool = True) -> str:
+    parts = draw(_PIECES)
+    joiners = [" ", "", "\n"] if lines else [" ", ""]
+    text = parts[0]
+    for part in parts[1:]:
+        text += draw(st.sampled_from(joiners)) + part
+    text = clean(f"{draw(_WORDS)} {text}" if draw(st.booleans()) else f"{text} {draw(_WORDS)}")
+    return text if detect_legacy_encoding(text) is None else "Hồ sơ"
+
+
+def different(**options: Any) -> Any:
+    return st.lists(texts(**options).filter(sameness), min_size=2, max_size=5, unique_by=sameness)
+
+
+@st.composite
+def marks(draw: Any, text: str) -> list[list[Any]]:
+    """Whole words, so that a mark never ends in a blank."""
+    chosen = [char.isalpha() and draw(st.booleans()) for char in text[:6]]
+    return [list(mark) for mark in ranges(chosen, draw(st.sampled_from(["b", "i"])))]
+
+
+def listed(values: list[str], ids: str = "abcdefgh") -> list[dict[str, str]]:
+    return [{"id": code, "text": text} for code, text in zip(ids, values, strict=False)]
+
+
+@st.composite
+def contents(draw: Any, kind: Kind) -> tuple[dict[str, Any], dict[str, Any]]:
+    if kind is Kind.TRUE_FALSE:
+        options = [{"id": "true", "text": "Đúng"}, {"id": "false", "text": "Sai"}]
+        return {"options": options}, {"correct": [draw(st.sampled_from(["true", "false"]))]}
+    if kind is Kind.NUMBER:
+        decimals = st.decimals(-9999, 9999, places=draw(st.integers(0, 3)))
+        value, slack = f"{draw(decimals):f}", f"{abs(draw(decimals)):f}"
+        unit = draw(st.sampled_from(["", "ngày", "%", "m²", "km/h"]))
+        return {"unit": unit} if unit else {}, {"value": tidy(value), "tolerance": tidy(slack)}
+    if kind is Kind.SHORT_TEXT:
+        accepted = st.lists(texts(lines=False), min_size=1, max_size=4, unique_by=stem_key)
+        return {}, {"accepted": draw(accepted)}
+    if kind is Kind.ESSAY:
+        words = draw(st.sampled_from([None, 300]))
+        return {"max_words": words} if words else {}, {"guide": draw(texts())}
+    values = draw(different())
+    rule: dict[str, str] = {}
+    if kind in {Kind.STATEMENTS, Kind.ORDERING, Kind.MATCHING}:
+        rules = ["all_or_nothing", "per_statement" if kind is Kind.STATEMENTS else "partial"]
+        rule = {"rule": draw(st.sampled_from(rules))}
+    if kind is Kind.STATEMENTS:
+        true = [code for code in "abcdefgh"[: len(values)] if draw(st.booleans())]
+        return {"statements": listed(values)}, {"true": true, **rule}
+    if kind is Kind.ORDERING:
+        return {"items": listed(values)}, {
+            "order": draw(st.permutations("abcdefgh"[: len(values)])),
+            **rule,
+        }
+    if kind is Kind.MATCHING:
+        right = draw(different(lines=False))
+        numbers = "12345"[: len(right)]
+        pairs = {code: draw(st.sampled_from(numbers)) for code in "abcdefgh"[: len(values)]}
+        return {"left": listed(values), "right": listed(right, numbers)}, {"pairs": pairs, **rule}
+    if kind is Kind.SINGLE:
+        return {"options": listed(values)}, {"correct": [draw(st.sampled_from("ab"))]}
+    # Two right of three at least, so that each scoring is one that a share can say.
+    values = draw(different().filter(lambda found: len(found) > 2))
+    rule = {"rule": "partial"} if draw(st.booleans()) else {}
+    return {"options": listed(values)}, {"correct": ["a", "c"], **rule}
+
+
+@st.composite
+def questions(draw: Any, kinds: list[Kind], *, with_marks: bool = True) -> ExportedQuestion:
+    kind = draw(st.sampled_from(kinds))
+    stem = draw(texts().filter(stem_key))
+    content, key = draw(contents(kind))
+    if with_marks and (marked := draw(marks(stem))):
+        content = {**content, "marks": {"stem": marked}}
+    return ExportedQuestion(
+        number=draw(st.integers(1, 9999)),
+        kind=kind,
+        stem=stem,
+        content=content,
+        key=key,
+        topic=draw(st.sampled_from(["Văn thư", "Một cửa/liên thông", "A: B = {C}"])),
+        difficulty=draw(st.sampled_from(["easy", "medium", "hard"])),
+        explanation=draw(st.one_of(st.just(""), texts())),
+        legal_basis=draw(st.sampled_from(["", "khoản 6 Điều 13 Nghị định số 30/2020/NĐ-CP"])),
+    )
+
+
+def banks(kinds: list[Kind], **options: Any) -> Any:
+    return st.lists(
+        questions(kinds, **options), min_size=1, max_size=4, unique_by=lambda q: stem_key(q.stem)
+    ).map(lambda found: sorted(found, key=lambda q: q.topic))
+
+
+def tidy(number: str) -> str:
+    text = number.rstrip("0").rstrip(".") if "." in number else number
+    return "0" if text in {"-0", ""} else text
+
+
+def meaning(kind: str, content: Any, key: Any) -> Any:
+    """What is asked and what is right, by texts: ids are given anew by every reader."""
+    text = {
+        line["id"]: line["text"]
+        for name in ("options", "statements", "items", "left", "right")
+        for line in content.get(name, ())
+    }
+    match kind:
+        case Kind.STATEMENTS:
+            return [(line["text"], line["id"] in key["true"]) for line in content["statements"]]
+        case Kind.ORDERING:
+            return [text[code] for code in key["order"]]
+        case Kind.MATCHING:
+            pairs = [(text[one], text[other]) for one, other in key["pairs"].items()]
+            return pairs, sorted(line["text"] for line in content["right"])
+        case Kind.NUMBER:
+            return content.get("unit", ""), key["value"], key["tolerance"]
+        case Kind.SHORT_TEXT:
+            return key["accepted"]
+        case Kind.ESSAY:
+            return content.get("max_words"), key["guide"]
+        case _:
+            return [(line["text"], line["id"] in key["correct"]) for line in content["options"]]
+
+
+def meant(question: ExportedQuestion) -> Any:
+    return meaning(question.kind, question.content, question.key)
+
+
+def read_back(question: ParsedQuestion) -> Any:
+    content, key = question.content, question.key
+    if content is None or key is None:
+        content = {"options": listed(list(question.options))}
+        key = {"correct": ["abcdefgh"[place] for place in question.correct]}
+    return meaning(question.kind, content, key)
+
+
+def marks_of(question: ParsedQuestion) -> list[list[Any]]:
+    return [list(mark) for mark in question.marks.get("stem", ())]
