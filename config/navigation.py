@@ -49,6 +49,12 @@ DESTINATIONS = (
         frozenset({roles.AUTHOR, roles.ADMINISTRATOR}),
     ),
     Destination(
+        "quizzes:recheck",
+        gettext_lazy("Câu hỏi cần rà soát"),
+        "flag",
+        frozenset({roles.AUTHOR, roles.ADMINISTRATOR}),
+    ),
+    Destination(
         "wagtailadmin_home",
         gettext_lazy("Trang tin và văn bản"),
         "edit",

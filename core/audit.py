@@ -3,11 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, TextChoices
 from django.utils.translation import gettext as _
 
 from core.errors import ReasonMissing
 from core.models import AuditEvent
+
+_LABELS: dict[str, Any] = {}
+
+
+def register_acts(acts: type[TextChoices]) -> None:
+    """Name the acts that an app records, from its ``ready``: the log's pages and filters ask."""
+    _LABELS.update(zip(acts.values, (act.label for act in acts), strict=True))
+
+
+def act_label(action: str) -> str:
+    """The act in words; one that nobody has named, by its code."""
+    return str(_LABELS.get(action, action))
 
 
 def record(

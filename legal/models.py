@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import vietnamese
+from legal.signals import instrument_status_changed
+
+# What says whether an instrument is still law.
+_STANDING = ("status", "effective_on", "expires_on", "replaced_by_id")
 
 
 class Instrument(models.Model):
@@ -70,9 +74,19 @@ class Instrument(models.Model):
         return self.number
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Tells ``instrument_status_changed`` when a stored instrument's standing changes."""
         self.number = vietnamese.nfc(self.number)
         self.search_key = vietnamese.fold(f"{self.number} {self.title} {self.issuer}")
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            before = Instrument.objects.filter(pk=self.pk).values(*_STANDING).first()
+            super().save(*args, **kwargs)
+            if before is not None and before != {name: getattr(self, name) for name in _STANDING}:
+                is_amended = self.status == self.Status.AMENDED != before["status"]
+                instrument_status_changed.send(
+                    Instrument,
+                    instrument_ids={self.pk},
+                    newly_amended={self.pk} if is_amended else set(),
+                )
 
     @property
     def is_in_force(self) -> bool:

@@ -61,7 +61,7 @@ def people_whose_accounts_are_kept_by(user: User) -> QuerySet[User]:
     if not is_administrator(user):
         # by the relation, not the role: a bank stays readable to an author who lost the role
         people = people.exclude(groups__name__in=roles.MFA_ROLES).filter(
-            owned_banks__isnull=True, readable_banks__isnull=True
+            owned_banks__isnull=True, reviewed_banks__isnull=True, readable_banks__isnull=True
         )
     return people
 

@@ -19,6 +19,7 @@ from core.vietnamese import fold, nfc
 from people.models import User
 from printing import rules
 from printing.documents import day_line
+from printing.enums import CertificateAct
 from printing.models import Certificate, Register
 from quizzes.enums import RoundState
 from quizzes.models import Award, ResultRun, Round, Standing
@@ -189,7 +190,7 @@ def _record_issue(
 ) -> None:
     first, last = new[0], new[-1]
     record(
-        "certificate.issued",
+        CertificateAct.ISSUED,
         quiz_round,
         by=by,
         at=at,
@@ -234,7 +235,7 @@ def revoke(certificate: Certificate, *, reason: str, by: User, at: datetime) -> 
             revoked_at=at, revoked_reason=reason[:300]
         )
         if changed:
-            _record_act("certificate.revoked", certificate, by, at, _("Thu hồi"), reason)
+            _record_act(CertificateAct.REVOKED, certificate, by, at, _("Thu hồi"), reason)
     certificate.refresh_from_db()
 
 
@@ -248,7 +249,7 @@ def restore(certificate: Certificate, *, by: User, at: datetime) -> None:
                 pk=certificate.pk, revoked_at__isnull=False
             ).update(revoked_at=None, revoked_reason="")
             if changed:
-                _record_act("certificate.restored", certificate, by, at, _("Khôi phục"), reason)
+                _record_act(CertificateAct.RESTORED, certificate, by, at, _("Khôi phục"), reason)
     except IntegrityError as error:
         raise Conflict(
             _("Người này đã được cấp giấy khác thay thế. Thu hồi giấy đó trước.")

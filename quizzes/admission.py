@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError, NotAllowed
+from core.models import AuditEvent
 from people.models import User
 from people.roles import ADMINISTRATOR, BARRED_FROM_ENTERING
 from quizzes.clock import RoundPhase, next_attempt_allowed_at, round_phase
-from quizzes.enums import AttemptState, RoundState
+from quizzes.enums import AttemptState, BankAct, RoundState
 from quizzes.models import Attempt, Contest, Entry, QuestionBank, Round
-from quizzes.rules import barred_reasons
+from quizzes.rules import barred_reasons, key_reads
 
 
 class Door(StrEnum):
@@ -61,13 +62,20 @@ def barred_reason(user_id: int, contest: Contest) -> str | None:
             return None
     person = User.objects.filter(pk=user_id)
     drawn_topics = Round.objects.filter(contest=contest).values("cells__topic")
-    holds_key = Q(owned_banks__topics__in=drawn_topics) | Q(readable_banks__topics__in=drawn_topics)
+    holds_key = (
+        Q(owned_banks__topics__in=drawn_topics)
+        | Q(reviewed_banks__topics__in=drawn_topics)
+        | Q(readable_banks__topics__in=drawn_topics)
+    )
     barred = (
         Q(is_superuser=True)
         | Q(is_active=False)
         | Exists(person.filter(groups__name__in=BARRED_FROM_ENTERING | {ADMINISTRATOR}))
         | Exists(person.filter(organised_contests=contest))
         | Exists(person.filter(holds_key))
+        | Exists(
+            key_reads(QuestionBank.objects.filter(topics__in=drawn_topics)).filter(actor=user_id)
+        )
     )
     if not person.filter(barred).exists():
         return None
@@ -90,6 +98,11 @@ def is_bystander() -> str:
         f"NOT EXISTS (SELECT 1 FROM {through._meta.db_table} AS tie WHERE tie.{column} = person.id)"  # noqa: S608
         for through, column in ties
     ]
+    # Who has read keys stays tied to them, whatever was taken away since (rules.key_reads).
+    conditions.append(
+        f"NOT EXISTS (SELECT 1 FROM {AuditEvent._meta.db_table} AS read"  # noqa: S608
+        f" WHERE read.actor_id = person.id AND read.action = '{BankAct.KEY_READ.value}')"
+    )
     return " AND ".join(["person.is_active", "NOT person.is_superuser", *conditions])
 
 

@@ -13,6 +13,15 @@ class QuizzesConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_protect_drawn_versions, sender=self)
+        from core.audit import register_acts
+        from legal.signals import instrument_status_changed
+        from quizzes.enums import BankAct, ContestAct
+        from quizzes.flagging import recheck_after_change
+
+        register_acts(ContestAct)
+        register_acts(BankAct)
+
+        instrument_status_changed.connect(recheck_after_change)
 
 
 def _protect_drawn_versions(using: str, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -22,13 +22,14 @@ from legal.models import Instrument
 from people.models import User
 from quizzes import rules
 from quizzes.enums import Difficulty, QuestionAct, QuestionState
+from quizzes.flagging import recheck_flags
 from quizzes.importing.plain import stem_key
 from quizzes.kinds import KINDS
 from quizzes.models import Question, QuestionBank, QuestionVersion, Topic
 from quizzes.reviewing import Refusal, StepOutcome, record_events
 
 _CONTENT_FIELDS = ("kind", "stem", "content", "key")
-_EXPLAINING_FIELDS = ("explanation", "legal_basis", "instrument", "article")
+_EXPLAINING_FIELDS = ("explanation", "legal_basis", "instrument", "article", "valid_until")
 
 
 class NotAQuestion(DomainError):
@@ -52,6 +53,7 @@ class QuestionDraft:
     instrument: Instrument | None = None
     article: str = ""
     legal_basis: str = ""
+    valid_until: date | None = None
 
 
 def create_question(
@@ -68,6 +70,7 @@ def create_question(
             created_by=by,
         )
         _add_version(question, draft, number=1, by=by, at=at)
+        recheck_flags(at=at, bank=bank)
         audit.record(
             "question.created",
             question,
@@ -116,6 +119,7 @@ def edit_question(
             question.state = QuestionState.DRAFT
         question.stem_key = stem_key(draft.stem)
         question.save(update_fields=["topic", "difficulty", "revision", "state", "stem_key"])
+        recheck_flags(at=at, bank=question.bank)
         audit.record(
             "question.changed",
             question,

@@ -36,6 +36,22 @@ class QuestionState(models.TextChoices):
     RETIRED = "retired", _("Ngừng dùng")
 
 
+class FlagWhy(models.TextChoices):
+    """Why a question's legal basis must be looked at again."""
+
+    EXPIRED = "expired", _("Văn bản hết hiệu lực")
+    REPLACED = "replaced", _("Văn bản được thay thế")
+    AMENDED = "amended", _("Văn bản được sửa đổi")
+    VALID_UNTIL = "valid_until", _("Quá ngày mà đáp án còn đúng")
+
+
+class FlagResolution(models.TextChoices):
+    CONFIRMED = "confirmed", _("Vẫn đúng")
+    REWRITTEN = "rewritten", _("Đã sửa câu hỏi hoặc căn cứ")
+    RETIRED = "retired", _("Ngừng dùng")
+    WITHDRAWN = "withdrawn", _("Không còn lý do")
+
+
 class ReviewStep(models.TextChoices):
     """What moves a question from one state to another."""
 
@@ -176,3 +192,25 @@ class ImportDecision(models.TextChoices):
     TAKE = "take", _("Nhập")
     SKIP = "skip", _("Bỏ qua")
     UPDATE = "update", _("Cập nhật câu đã có")
+
+
+class BankAct(models.TextChoices):
+    """What the audit log holds of a bank's secrecy and of the law behind its questions."""
+
+    KEY_READ = "bank.key_read", _("Xem đáp án")
+    SEALED = "bank.sealed", _("Niêm phong ngân hàng")
+    SEAL_LIFTED = "bank.seal_lifted", _("Mở niêm phong")
+    LAW_CONFIRMED = "questions.law_confirmed", _("Xác nhận căn cứ vẫn đúng")
+    RECITED = "questions.recited", _("Đổi văn bản căn cứ")
+
+
+class KeyView(models.TextChoices):
+    """Where keys of a bank are shown or handed out."""
+
+    QUESTION = "question", _("Trang câu hỏi")
+    LIST = "list", _("Danh sách có đáp án")
+    IMPORT = "import", _("Xem trước khi nhập")
+    EXPORT = "export", _("Tải ngân hàng về")
+    PRINT = "print", _("In kèm đáp án")
+    ANALYSIS = "analysis", _("Phân tích câu hỏi")
+    MEDIA = "media", _("Hình, video của câu hỏi")

@@ -6,10 +6,10 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from core.models import AuditEvent
+from core.audit import act_label
 from core.spreadsheets import Column, write_workbook
 from quizzes import queries
-from quizzes.enums import ContestAct, UnrankedReason
+from quizzes.enums import UnrankedReason
 from quizzes.models import Contest, ResultRun, Round, UnitStanding
 from quizzes.results import award_for
 from quizzes.templatetags.contest_words import decided
@@ -165,15 +165,10 @@ def write_log(target: IO[bytes], contest: Contest) -> int:
             (
                 event.at,
                 event.actor.full_name if event.actor else _("Hệ thống"),
-                act_label(event),
+                act_label(event.action),
                 event.summary,
                 event.reason,
             )
             for event in queries.contest_log(contest).iterator(chunk_size=2000)
         ),
     )
-
-
-def act_label(event: AuditEvent) -> str:
-    """The act in words; one that a newer or higher app recorded, by its code."""
-    return str(ContestAct(event.action).label) if event.action in ContestAct else event.action

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from quizzes.enums import QuestionAct
-from quizzes.models import Question, QuestionComment, QuestionEvent, QuestionVersion
+from quizzes.models import LegalFlag, Question, QuestionComment, QuestionEvent, QuestionVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class HistoryLine:
 
 
 def history_of(question: Question, comments: Sequence[QuestionComment]) -> list[HistoryLine]:
-    """Newest first; two statements. ``comments``: all of the question's, with their people and
+    """Newest first; three statements. ``comments``: all of the question's, with their people and
     version."""
     versions = list(question.versions.select_related("created_by", "changed_by"))
     events = list(question.events.select_related("by", "version"))
@@ -38,6 +38,8 @@ def history_of(question: Question, comments: Sequence[QuestionComment]) -> list[
         if v.changed_at is not None and v.changed_at not in noted
     ]
     lines += [_of_event(event) for event in events]
+    for flag in question.legal_flags.select_related("instrument", "resolved_by", "version"):
+        lines += _of_flag(flag)
     for comment in comments:
         lines += _of_comment(comment)
     return sorted(lines, key=lambda line: (line.at, not line.is_version), reverse=True)
@@ -54,6 +56,25 @@ def _of_event(event: QuestionEvent) -> HistoryLine:
     return HistoryLine(
         event.at, _name(event.by), event.get_act_display(), event.version.number, event.note
     )
+
+
+def _of_flag(flag: LegalFlag) -> list[HistoryLine]:
+    about = f"{flag.get_why_display()}: {flag.instrument}" if flag.instrument else ""
+    number = flag.version.number
+    lines = [
+        HistoryLine(
+            flag.raised_at,
+            _name(None),
+            _("Cần rà soát căn cứ"),
+            number,
+            about or flag.get_why_display(),
+        )
+    ]
+    if flag.resolved_at is not None:
+        note = " · ".join(filter(None, [flag.get_resolution_display(), flag.note]))
+        who = _name(flag.resolved_by)
+        lines.append(HistoryLine(flag.resolved_at, who, _("Đã rà soát căn cứ"), number, note))
+    return lines
 
 
 def _of_comment(comment: QuestionComment) -> list[HistoryLine]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from quizzes import drawing
-from quizzes.enums import Difficulty, QuestionState, TieCriterion
+from quizzes import drawing, flag_queries
+from quizzes.enums import Difficulty, TieCriterion
 from quizzes.models import BlueprintCell, Question, Round
 
 # A lot is drawn by hand once the others are known to be equal: it can only come last.
@@ -18,11 +19,13 @@ _ONLY_LAST = TieCriterion.MANUAL_DRAW
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of the checklist. ``problem`` is empty when it is done."""
+    """One line of the checklist. ``problem`` is empty when it is done; a ``warning`` is worth
+    knowing and keeps nothing from being made ready."""
 
     code: str
     title: str
     problem: str = ""
+    warning: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -46,6 +49,7 @@ def checklist(quiz_round: Round, at: datetime) -> list[Check]:
     return [
         Check("window", _("Thời gian mở, đóng"), window_problem(quiz_round, at)),
         Check("blueprint", _("Ma trận đề đủ câu hỏi đã duyệt"), blueprint_problem(quiz_round)),
+        Check("law", _("Căn cứ pháp lý của câu hỏi"), warning=law_warning(quiz_round)),
         Check("ties", _("Thứ tự phân định khi bằng điểm"), tie_order_problem(quiz_round)),
         Check("roster", _("Danh sách thí sinh"), roster_problem(quiz_round)),
     ]
@@ -99,6 +103,33 @@ def blueprint_problem(quiz_round: Round) -> str:
     return " ".join(
         _shortage_message(by_id[item.cell_id], item.needed, item.available) for item in shortages
     )
+
+
+def law_warning(quiz_round: Round) -> str:
+    """Empty, or how many approved questions are left out because their law changed, and the cells
+    that fall short for want of them. Numbers only: it is for who may not read the bank too."""
+    cells = list(quiz_round.cells.select_related("topic"))
+    flagged = flag_queries.flagged_counts(cells)
+    if not any(flagged.values()):
+        return ""
+    pools = candidates(cells)
+    short = [cell for cell in cells if flagged[cell] and len(pools[cell]) < cell.question_count]
+    text = _(
+        "Không rút các câu đã duyệt mà văn bản căn cứ đã thay đổi: %(cells)s. "
+        "Rà soát xong thì lại rút được."
+    ) % {
+        "cells": "; ".join(
+            ngettext("%(cell)s (%(count)d câu)", "%(cell)s (%(count)d câu)", count)
+            % {"cell": cell_name(cell), "count": count}
+            for cell, count in flagged.items()
+            if count
+        )
+    }
+    if short:
+        text += " " + _("Vì vậy thiếu câu ở: %(cells)s.") % {
+            "cells": "; ".join(cell_name(cell) for cell in short)
+        }
+    return text
 
 
 def _shortage_message(cell: BlueprintCell, needed: int, available: int) -> str:
@@ -161,9 +192,7 @@ def topic_supply(topics: QuerySet[Any]) -> dict[int, dict[str, int]]:
 
 
 def _approved(topic_ids: Any) -> QuerySet[Question]:
-    return Question.objects.filter(
-        Q(topic_id__in=topic_ids), state=QuestionState.APPROVED, current_version__isnull=False
-    ).order_by("pk")
+    return flag_queries.usable_questions().filter(topic_id__in=topic_ids)
 
 
 def _drawing_cell(cell: BlueprintCell, versions: list[int]) -> drawing.Cell:

@@ -13,7 +13,7 @@ from core.audit import record, required_reason
 from core.bulk import update_rows
 from core.errors import Conflict, DomainError
 from people.models import User
-from quizzes import attempts, clock, readiness, result_facts, results
+from quizzes import attempts, clock, flagging, readiness, result_facts, results
 from quizzes.enums import AttemptState, ContestAct, RoundState
 from quizzes.models import Attempt, QuestionVersion, ResultRun, Round, RoundQuestion
 from quizzes.signals import results_published
@@ -29,8 +29,11 @@ def make_ready(quiz_round: Round, *, by: User | None, at: datetime) -> Round:
     """Check everything, freeze the pool and let the round open at its time.
 
     From here the pool holds the current versions of approved questions, each marked as drawn: it
-    can no longer change. Raises RoundError with every line of the checklist that is not done.
+    can no longer change. Questions whose law has changed by ``at`` are flagged first, and stay
+    flagged: they are not drawn. Raises RoundError with every line of the checklist that is not
+    done.
     """
+    flagging.recheck_flags(at=at)
     with transaction.atomic():
         quiz_round = lock_round(quiz_round)
         if quiz_round.state == RoundState.READY:

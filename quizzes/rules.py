@@ -2,21 +2,26 @@
 
 A bank is open to its owners, reviewers and readers alone, while they are authors or organisers: an
 organiser who is none of them may count its questions, not read them, and may not put them into a
-blueprint (that would hand them out).
+blueprint (that would hand them out). While a bank is sealed it is open only to the people it is
+sealed to; its other owners, and administrators, may see that it is sealed and who reads it.
+
+Whoever could read a bank's keys, now or before, is no contestant where it is drawn from.
 """
 
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from core.clock import read_clock
+from core.models import AuditEvent
 from people import roles
 from people.models import User
 from people.rules import has_role, is_administrator, is_author, is_jury, is_organiser
-from quizzes.enums import AttemptState, ResultVisibility, RoundState
-from quizzes.models import Attempt, Contest, QuestionBank, QuestionVersion, Round
+from quizzes.enums import AttemptState, BankAct, ResultVisibility, RoundState
+from quizzes.models import Attempt, BankSeal, Contest, QuestionBank, QuestionVersion, Round
 
 
 def can_create_contest(user: Any) -> bool:
@@ -37,28 +42,32 @@ def can_mark_essays(user: Any, contest: Contest) -> bool:
     return is_jury(user) and contest.jury.filter(pk=user.pk).exists()
 
 
+def keeps_bank(user: Any, bank: QuestionBank) -> bool:
+    """Whoever is responsible for the bank, sealed or not: sees its seal and who read its keys."""
+    return QuestionBank.objects.filter(kept_banks(user), pk=bank.pk).exists()
+
+
 def can_author(user: Any, bank: QuestionBank) -> bool:
-    if is_administrator(user):
-        return True
-    return is_author(user) and bank.owners.filter(pk=user.pk).exists()
+    """Responsible for the bank and not sealed out of it."""
+    own = kept_banks(user) & readable_banks(user)
+    return QuestionBank.objects.filter(own, pk=bank.pk).exists()
+
+
+def can_lift_seal(user: Any, bank: QuestionBank) -> bool:
+    """Owners who are sealed in, and administrators: else a seal could outlive its people."""
+    return is_administrator(user) or can_author(user, bank)
 
 
 def can_read_keys(user: Any, bank: QuestionBank) -> bool:
-    if is_administrator(user):
-        return True
-    return (
-        _may_hold_keys(user)
-        and QuestionBank.objects.filter(readable_banks(user), pk=bank.pk).exists()
-    )
+    return QuestionBank.objects.filter(readable_banks(user), pk=bank.pk).exists()
 
 
 def can_review(user: Any, bank: QuestionBank) -> bool:
     """Owners and reviewers; of a question that one wrote oneself see ``wrote``."""
-    if is_administrator(user):
-        return True
-    return _may_hold_keys(user) and (
-        bank.owners.filter(pk=user.pk).exists() or bank.reviewers.filter(pk=user.pk).exists()
-    )
+    person = User.objects.filter(pk=user.pk)
+    named = Q(pk__in=person.values("owned_banks")) | Q(pk__in=person.values("reviewed_banks"))
+    reviewed = (Q() if is_administrator(user) else named) & readable_banks(user)
+    return QuestionBank.objects.filter(reviewed, pk=bank.pk).exists()
 
 
 def can_comment(user: Any, bank: QuestionBank) -> bool:
@@ -83,6 +92,12 @@ def can_draw_from(user: Any, bank: QuestionBank) -> bool:
 
 def readable_banks(user: Any) -> Q:
     """The condition on QuestionBank that says the same as ``can_read_keys``."""
+    sealed_away = BankSeal.objects.filter(seal_holds(read_clock())).exclude(people=user.pk)
+    return named_in_banks(user) & ~Q(pk__in=sealed_away.values("bank"))
+
+
+def named_in_banks(user: Any) -> Q:
+    """The condition on QuestionBank: readable to the person but for a seal."""
     if is_administrator(user):
         return Q()
     if not _may_hold_keys(user):
@@ -92,6 +107,24 @@ def readable_banks(user: Any) -> Q:
         Q(pk__in=person.values("owned_banks"))
         | Q(pk__in=person.values("reviewed_banks"))
         | Q(pk__in=person.values("readable_banks"))
+    )
+
+
+def kept_banks(user: Any) -> Q:
+    """The condition on QuestionBank that says the same as ``keeps_bank``."""
+    if is_administrator(user):
+        return Q()
+    if not is_author(user):
+        return Q(pk__in=())
+    return Q(pk__in=User.objects.filter(pk=user.pk).values("owned_banks"))
+
+
+def seal_holds(at: datetime) -> Q:
+    """The condition on BankSeal: not lifted, not over, its round not closed."""
+    return (
+        Q(lifted_at__isnull=True)
+        & (Q(until__isnull=True) | Q(until__gt=at))
+        & ~Q(round__state__in=[RoundState.CLOSED, RoundState.PUBLISHED])
     )
 
 
@@ -118,6 +151,7 @@ def barred_reasons(contest: Contest, user_ids: Collection[int] | None = None) ->
         Q(owned_banks__in=drawn_banks)
         | Q(reviewed_banks__in=drawn_banks)
         | Q(readable_banks__in=drawn_banks)
+        | Q(pk__in=key_reads(drawn_banks).values("actor"))
     )
     reasons: dict[int, str] = {}
     for pk in people.filter(Q(is_active=False)).values_list("pk", flat=True):
@@ -131,6 +165,15 @@ def barred_reasons(contest: Contest, user_ids: Collection[int] | None = None) ->
     for pk in board:
         reasons[pk] = _("Thành viên Ban Tổ chức của cuộc thi không dự thi.")
     return reasons
+
+
+def key_reads(banks: Any) -> QuerySet[AuditEvent]:
+    """What the log holds of keys read in these banks: it stays when a person is no reader now."""
+    return AuditEvent.objects.filter(
+        action=BankAct.KEY_READ,
+        object_type=QuestionBank._meta.label,
+        object_id__in=banks.values("pk"),
+    )
 
 
 def _drawn_topics(contest: Contest) -> Any:

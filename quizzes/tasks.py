@@ -5,7 +5,7 @@ from celery import shared_task
 
 from core.clock import read_clock
 from core.jobs import running
-from quizzes import analysing, attempts
+from quizzes import analysing, attempts, flagging
 from quizzes.importing import uploads
 from quizzes.importing.upload_applying import Decision, apply_upload
 from quizzes.models import QuestionImport, ResultRun
@@ -19,6 +19,18 @@ def close_overdue_attempts() -> None:
     count = attempts.close_overdue_attempts(at=read_clock())
     if count:
         log.info("overdue_attempts_closed", count=count)
+
+
+@shared_task(name="quizzes.analyse_questions")
+def analyse_questions(job_id: int) -> None:
+    with running(job_id) as claimed:
+        if claimed is None:
+            return
+        job, progress = claimed
+        run = ResultRun.objects.select_related("round").get(pk=job.parameters["run"])
+        analysing.analyse_run(run, at=read_clock(), progress=progress)
+        progress(job.total_count, job.total_count)
+        log.info("questions_analysed", job=job_id, run=run.pk)
 
 
 @shared_task(name="quizzes.read_question_import")
@@ -55,13 +67,9 @@ def drop_forgotten_uploads() -> None:
         log.info("forgotten_uploads_dropped", count=count)
 
 
-@shared_task(name="quizzes.analyse_questions")
-def analyse_questions(job_id: int) -> None:
-    with running(job_id) as claimed:
-        if claimed is None:
-            return
-        job, progress = claimed
-        run = ResultRun.objects.select_related("round").get(pk=job.parameters["run"])
-        analysing.analyse_run(run, at=read_clock(), progress=progress)
-        progress(job.total_count, job.total_count)
-        log.info("questions_analysed", job=job_id, run=run.pk)
+@shared_task(name="quizzes.recheck_legal_basis")
+def recheck_legal_basis() -> None:
+    """Every hour: laws expire and take effect by their date, without any edit."""
+    report = flagging.recheck_flags(at=read_clock())
+    if report.raised or report.withdrawn:
+        log.info("legal_basis_rechecked", raised=report.raised, withdrawn=report.withdrawn)

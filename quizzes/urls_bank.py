@@ -11,12 +11,25 @@ from quizzes.views import (
     question_import_rows,
     question_templates,
     questions,
+    recheck,
+    secrecy,
 )
 
 urlpatterns = [
     path("bank/", bank.bank_list, name="bank_list"),
     path("bank/new/", bank.bank_create, name="bank_create"),
+    path("bank/recheck/", recheck.recheck_list, name="recheck"),
+    path("bank/recheck/act/", recheck.recheck_act, name="recheck_act"),
+    path("bank/recheck/<int:pk>/cite/", recheck.recheck_cite, name="recheck_cite"),
     path("bank/<slug:code>/", bank.bank_detail, name="bank_detail"),
+    path("bank/<slug:code>/secrecy/", secrecy.bank_secrecy, name="bank_secrecy"),
+    path("bank/<slug:code>/secrecy/lift/", secrecy.bank_lift_seal, name="bank_lift_seal"),
+    path("bank/<slug:code>/secrecy/reads/", secrecy.bank_key_reads, name="bank_key_reads"),
+    path(
+        "bank/<slug:code>/secrecy/reads.xlsx",
+        secrecy.bank_key_reads_export,
+        name="bank_key_reads_export",
+    ),
     path("bank/<slug:code>/people/", bank.bank_people, name="bank_people"),
     path("bank/<slug:code>/export/", bank_export.export_page, name="bank_export"),
     path("bank/<slug:code>/export/<slug:form>/", bank_export.download, name="bank_download"),

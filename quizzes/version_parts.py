@@ -6,14 +6,14 @@ It says the key: only for who may read the keys of the bank.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from quizzes.comparing import Part
+from quizzes.kinds import KINDS, Kind
 from quizzes.models import QuestionVersion
-
-_DIGITS = ("right",)
 
 
 def parts_of(version: QuestionVersion) -> list[Part]:
@@ -22,7 +22,7 @@ def parts_of(version: QuestionVersion) -> list[Part]:
         Part("kind", _("Loại câu hỏi"), str(version.get_kind_display())),
         Part("stem", _("Nội dung"), version.stem),
         *_content_parts(version.content),
-        *_key_parts(version.content, version.key),
+        *_key_parts(KINDS[version.kind], version.content, version.key),
         Part("explanation", _("Giải thích"), version.explanation),
         Part("legal_basis", _("Căn cứ"), version.legal_basis),
         Part("instrument", _("Văn bản"), version.instrument.number if version.instrument else ""),
@@ -39,16 +39,19 @@ def _content_parts(content: Mapping[str, Any]) -> Iterator[Part]:
         "left": _("Vế trái"),
         "right": _("Vế phải"),
     }
-    for name, label in labels.items():
+    lists = [*labels, *(name for name in content if name not in labels)]
+    for name in lists:
+        label = labels.get(name, _("Mục"))
         for sign, item in zip(_signs(name), _items(content, name), strict=False):
             yield Part(f"{name}:{item['id']}", f"{label} {sign}", str(item.get("text", "")))
+    yield Part("pictures", _("Hình, video"), _pictures(content))
     if unit := content.get("unit"):
         yield Part("unit", _("Đơn vị tính"), str(unit))
     if max_words := content.get("max_words"):
         yield Part("max_words", _("Số từ tối đa"), str(max_words))
 
 
-def _key_parts(content: Mapping[str, Any], key: Mapping[str, Any]) -> Iterator[Part]:
+def _key_parts(kind: Kind, content: Mapping[str, Any], key: Mapping[str, Any]) -> Iterator[Part]:
     signs = {
         item["id"]: sign
         for name in ("options", "statements", "items", "left")
@@ -70,6 +73,8 @@ def _key_parts(content: Mapping[str, Any], key: Mapping[str, Any]) -> Iterator[P
         said.append(str(key["value"]))
     if isinstance(key.get("accepted"), list):
         said.append("; ".join(str(text) for text in key["accepted"]))
+    if not said and "guide" not in key:
+        said = [*kind.key_words(content, kind.option_ids(content), key)]
     label = _("Các ý đúng") if "true" in key else _("Đáp án")
     yield Part("key", label, " ".join(said))
     if key.get("tolerance"):
@@ -90,8 +95,19 @@ def _rule_label(rule: str) -> str:
     return labels.get(rule, rule)
 
 
-def _signs(name: str) -> str:
-    return "123456789" if name in _DIGITS else "ABCDEFGHIJKLMNOP"
+def _signs(name: str) -> Iterator[str]:
+    """A, B, C…, and 1, 2, 3… for what is matched with them."""
+    if name == "right":
+        return (str(number) for number in count(1))
+    return iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def _pictures(content: Mapping[str, Any]) -> str:
+    """Each with its number in the bank and what it shows."""
+    listed = [file for files in content.get("pictures", {}).values() for file in files]
+    if content.get("media"):
+        listed.append(content["media"])
+    return "\n".join(f"{file.get('file')}: {file.get('alt', '')}" for file in listed)
 
 
 def _items(content: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

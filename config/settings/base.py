@@ -274,4 +274,6 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "close-overdue-attempts": {"task": "quizzes.close_overdue_attempts", "schedule": 30.0},
     "drop-forgotten-uploads": {"task": "quizzes.drop_forgotten_uploads", "schedule": 3600.0},
+    # Often, not at midnight: an office PC is off then.
+    "recheck-legal-basis": {"task": "quizzes.recheck_legal_basis", "schedule": 3600.0},
 }

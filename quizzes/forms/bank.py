@@ -10,7 +10,7 @@ from quizzes.bank_people import possible_owners, possible_readers, possible_revi
 from quizzes.models import QuestionBank
 
 # Names that are addresses of their own under /bank/.
-_RESERVED_CODES = {"new"}
+_RESERVED_CODES = {"new", "recheck"}
 
 
 class BankForm(forms.ModelForm[QuestionBank]):

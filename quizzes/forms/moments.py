@@ -1,10 +1,11 @@
 """Moments and minutes as an organiser types them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 _FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y"]
@@ -35,6 +36,21 @@ class MomentField(forms.DateTimeField):
         if isinstance(initial, datetime):
             initial = initial.replace(second=0, microsecond=0)
         return super().has_changed(initial, data)
+
+
+class DayField(forms.DateField):
+    """A day of this century, by the browser's own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(
+            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+            validators=[
+                MinValueValidator(date(2000, 1, 1)),
+                MaxValueValidator(date(2100, 12, 31)),
+            ],
+            **kwargs,
+        )
 
 
 class MinutesField(forms.IntegerField):

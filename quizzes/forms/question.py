@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.vietnamese import fold, nfc
 from legal.models import Instrument
 from quizzes.enums import Difficulty, ReviewStep
+from quizzes.forms.moments import DayField
 from quizzes.importing.plain import clean, stem_key
 from quizzes.models import Question, QuestionBank, QuestionVersion, Topic
 
@@ -61,6 +62,11 @@ class QuestionForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Để trống thì lấy theo văn bản và điều, khoản đã chọn."),
     )
+    valid_until = DayField(
+        label=gettext_lazy("Đáp án đúng đến hết ngày"),
+        required=False,
+        help_text=gettext_lazy("Để trống: đúng khi văn bản căn cứ còn hiệu lực."),
+    )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -97,6 +103,7 @@ class QuestionForm(forms.Form):
             "instrument",
             "article",
             "legal_basis",
+            "valid_until",
         )
         return [self[name] for name in names]
 
@@ -142,6 +149,7 @@ def _stored(question: Question, version: QuestionVersion | None) -> dict[str, An
         "instrument": version.instrument_id,
         "article": version.article,
         "legal_basis": version.legal_basis,
+        "valid_until": version.valid_until,
         "revision": question.revision,
     }
 

@@ -13,6 +13,7 @@ from legal.models import Instrument
 from people.models import User
 from quizzes.bank_queries import USING_STATES, with_text
 from quizzes.enums import Difficulty, QuestionState, question_kinds
+from quizzes.flag_queries import is_flagged
 from quizzes.models import Question, QuestionBank, QuestionVersion, Round, RoundQuestion, Topic
 from quizzes.rules import readable_banks
 
@@ -100,7 +101,7 @@ class QuestionFilterSet(django_filters.FilterSet):
         label=_("Cần xem lại"),
         choices=[
             (_COMMENT, _("Có nhận xét chưa giải quyết")),
-            (_LAW, _("Văn bản căn cứ đã hết hiệu lực")),
+            (_LAW, _("Văn bản căn cứ đã thay đổi")),
         ],
         empty_label=_("Tất cả"),
         method="by_flag",
@@ -134,7 +135,7 @@ class QuestionFilterSet(django_filters.FilterSet):
     def by_flag(self, questions: Any, name: str, value: str) -> Any:
         if value == _COMMENT:
             return questions.filter(has_open_comment=True)
-        return questions.filter(current_version__instrument__status=Instrument.Status.EXPIRED)
+        return questions.filter(is_flagged())
 
 
 def listed(request: Any, questions: QuerySet[Question, Any]) -> QuerySet[Question, Any]:

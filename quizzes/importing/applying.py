@@ -17,6 +17,7 @@ from core.errors import NotAllowed
 from people.models import User
 from quizzes import rules
 from quizzes.enums import Difficulty, QuestionAct, QuestionState
+from quizzes.flagging import recheck_flags
 from quizzes.importing.parsed import ParsedPicture, ParsedQuestion, Remark
 from quizzes.importing.plain import stem_key
 from quizzes.importing.planning import (
@@ -90,6 +91,7 @@ def apply_import(
         report_of(plan, rejected), before=writer.before, new_topics=tuple(writer.new_topics)
     )
     if report.created or report.updated:
+        recheck_flags(at=at, bank=bank)
         _record(bank, report, by=by, at=at)
     return report
 

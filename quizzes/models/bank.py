@@ -183,6 +183,8 @@ class QuestionVersion(models.Model):
     # As the author wrote it: "khoản 6 Điều 13 Nghị định số 30/2020/NĐ-CP".
     legal_basis = models.CharField(_("căn cứ pháp lý"), max_length=300, blank=True)
     article = models.CharField(_("điều, khoản"), max_length=120, blank=True)
+    # The last day on which the answer holds. Empty: as long as the instrument is law.
+    valid_until = models.DateField(_("đúng đến hết ngày"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

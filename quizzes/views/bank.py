@@ -17,8 +17,10 @@ from people.access import SignedInRequest
 from quizzes import rules
 from quizzes.bank_people import set_bank_people
 from quizzes.bank_queries import banks_of, count_questions
+from quizzes.flag_queries import flags_to_look_at
 from quizzes.forms.bank import BankForm, BankPeopleForm
 from quizzes.models import QuestionBank
+from quizzes.sealing import banks_sealed_to_others
 
 _PAGE = 50
 
@@ -48,6 +50,7 @@ def bank_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": Paginator(banks_of(request.user), _PAGE).get_page(request.GET.get("page")),
         "can_create": rules.can_create_bank(request.user),
+        "sealed_banks": banks_sealed_to_others(request.user, read_clock()),
     }
     return render(request, "quizzes/bank/bank_list.html", context)
 
@@ -71,12 +74,17 @@ def bank_create(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def bank_detail(request: SignedInRequest, code: str) -> HttpResponse:
-    bank = find_bank(request, code)
+    bank = get_object_or_404(QuestionBank, code=code)
+    if not rules.can_read_keys(request.user, bank):
+        if rules.keeps_bank(request.user, bank):
+            return redirect("quizzes:bank_secrecy", code=code)
+        raise Http404
     whole, topics = count_questions(bank)
     context = {
         "bank": bank,
         "whole": whole,
         "topics": topics,
+        "flagged_count": flags_to_look_at(request.user, bank=bank.pk).count(),
         "can_author": rules.can_author(request.user, bank),
         "can_review": rules.can_review(request.user, bank),
     }

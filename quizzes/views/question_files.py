@@ -15,7 +15,9 @@ from core.serving import serve_file
 from people.access import SignedInRequest
 from quizzes import rules
 from quizzes.attempts import close_if_overdue
+from quizzes.enums import KeyView
 from quizzes.forms.files import QuestionFileForm, SituationForm
+from quizzes.key_access import open_keys
 from quizzes.models import Attempt, QuestionFile
 from quizzes.pools import sheet_of
 from quizzes.question_files import add_file, file_ids_of, files_url_of_bank, files_with_uses
@@ -83,7 +85,10 @@ def use_file(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
 @require_safe
 def bank_file(request: SignedInRequest, code: str, pk: int) -> HttpResponseBase:
     bank = find_bank(request, code)
-    return serve_question_file(request, get_object_or_404(QuestionFile, bank=bank, pk=pk))
+    file = get_object_or_404(QuestionFile, bank=bank, pk=pk)
+    about = _("tệp số %(number)s") % {"number": file.pk}
+    open_keys(request.user, bank, view=KeyView.MEDIA, about=about, at=read_clock())
+    return serve_question_file(request, file)
 
 
 @login_required

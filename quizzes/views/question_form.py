@@ -18,9 +18,11 @@ from core.errors import Conflict, DomainError
 from people.access import SignedInRequest
 from quizzes import rules
 from quizzes.editing import QuestionDraft, carry_over, create_question, edit_question
+from quizzes.enums import KeyView
 from quizzes.forms.kind_part import KindPart
 from quizzes.forms.question import QuestionForm
 from quizzes.forms.question_parts import NOT_NEW, PARTS
+from quizzes.key_access import open_keys
 from quizzes.kinds import KINDS
 from quizzes.models import Question
 from quizzes.version_parts import parts_of
@@ -65,6 +67,7 @@ def question_edit(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
         shown = {"bank": question.bank, "question": question, "version": version}
         return render(request, "quizzes/bank/question_no_form.html", shown)
     bank, kind = question.bank, version.kind
+    open_keys(request.user, bank, view=KeyView.QUESTION, questions=[pk], at=read_clock())
     context: dict[str, Any] = {"bank": bank, "question": question}
     if _reshapes(request):
         form = _typed(request, bank=bank, question=question)
@@ -154,6 +157,7 @@ def _draft(form: QuestionForm, part: KindPart) -> QuestionDraft:
         instrument=chosen["instrument"],
         article=chosen["article"],
         legal_basis=chosen["legal_basis"],
+        valid_until=chosen["valid_until"],
     )
 
 

@@ -22,6 +22,7 @@ from core.models import Job
 from core.spreadsheets import Column, write_workbook
 from people.access import SignedInRequest
 from quizzes import tasks
+from quizzes.enums import KeyView
 from quizzes.forms.importing import ColumnsForm, ImportDecisionForm, QuestionUploadForm
 from quizzes.importing import survey, undoing, uploads
 from quizzes.importing.choosing import Show, count_rows, rows_of
@@ -29,6 +30,7 @@ from quizzes.importing.messages import describe_unreadable
 from quizzes.importing.parsed import Format, UnreadableFile
 from quizzes.importing.storing import remark_from_json
 from quizzes.importing.upload_applying import APPLY_JOB, describe_row, start_applying
+from quizzes.key_access import open_keys
 from quizzes.models import QuestionBank, QuestionImport
 from quizzes.views.bank import find_own_bank
 from quizzes.views.import_cards import cards_of
@@ -97,6 +99,7 @@ def preview(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     if found.read_at is None:
         return redirect("quizzes:question_import_columns", code=bank.code, pk=found.pk)
+    open_keys(request.user, bank, view=KeyView.IMPORT, at=read_clock())
     form = ImportDecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _apply(request, bank, found, form)

@@ -19,8 +19,10 @@ from quizzes import commenting, reviewing, rules
 from quizzes.analysis_queries import statistics_of
 from quizzes.bank_queries import readable_questions
 from quizzes.comparing import compare_parts
-from quizzes.enums import ReviewStep
+from quizzes.enums import KeyView, ReviewStep
+from quizzes.flag_queries import flags_of
 from quizzes.forms.question import CompareForm, StepForm
+from quizzes.key_access import open_keys
 from quizzes.kinds import KINDS, Shown
 from quizzes.models import Question, QuestionComment, QuestionVersion
 from quizzes.question_files import files_url_of_bank
@@ -51,6 +53,8 @@ def _page(request: SignedInRequest, question: Question, comment: str = "") -> di
     version = question.current_version
     if version is None:
         raise Http404
+    at = read_clock()
+    open_keys(request.user, question.bank, view=KeyView.QUESTION, questions=[question.pk], at=at)
     comments = list(
         question.comments.select_related("author", "resolved_by", "version").order_by(
             "created_at", "pk"
@@ -76,6 +80,7 @@ def _page(request: SignedInRequest, question: Question, comment: str = "") -> di
         "has_versions": sum(line.is_version for line in history) > 1,
         "can_author": rules.can_author(request.user, question.bank),
         "can_comment": rules.can_comment(request.user, question.bank),
+        "flags": flags_of(question),
     }
 
 
@@ -168,6 +173,8 @@ def settle_comment(request: SignedInRequest, code: str, pk: int, comment_pk: int
 @require_safe
 def compare_versions(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     question = find_question(request, code, pk)
+    at = read_clock()
+    open_keys(request.user, question.bank, view=KeyView.QUESTION, questions=[pk], at=at)
     versions = list(question.versions.select_related("instrument", "created_by").order_by("number"))
     form = CompareForm(request.GET)
     form.is_valid()

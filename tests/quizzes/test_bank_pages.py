@@ -198,7 +198,7 @@ def test_the_bank_costs_the_same_for_1_and_3_questions(client, django_assert_num
     bank = make_bank()
     fill(bank, *[parsed(f"Câu số {n}?", topic=f"Chuyên đề {n}") for n in range(count)])
     sign_in(client, make_author(bank))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("quizzes:bank_detail", args=[bank.code]))
 
 
@@ -210,7 +210,7 @@ def test_the_list_costs_the_same_for_1_and_3_banks(client, django_assert_num_que
         bank.owners.add(author)
         fill(bank, parsed())
     sign_in(client, author)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("quizzes:bank_list"))
 
 
@@ -221,5 +221,5 @@ def test_a_question_costs_the_same_for_1_and_3_versions(client, django_assert_nu
         fill(bank, parsed(correct=(n,)))
         Question.objects.get().versions.update(drawn_at="2030-01-01T00:00:00Z")
     sign_in(client, make_author(bank))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(reverse("quizzes:question_detail", args=[bank.code, bank.questions.get().pk]))

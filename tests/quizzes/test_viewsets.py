@@ -9,6 +9,7 @@ from people import roles
 from quizzes import reviewing
 from quizzes.commenting import comment_on
 from quizzes.enums import QuestionState
+from quizzes.flagging import recheck_flags
 from quizzes.models import Question, QuestionVersion
 from tests.quizzes.bank_factories import (
     AT,
@@ -144,6 +145,7 @@ def test_filters(client, bank, owner, query, found):
         number="1/2020/NĐ-CP", title="Cũ", issuer="Chính phủ", status=Instrument.Status.EXPIRED
     )
     QuestionVersion.objects.filter(stem=STEMS[2]).update(instrument=expired)
+    recheck_flags(at=AT)
     assert shown(client, owner, **query) == found
 
 

@@ -6,11 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.audit import act_label
 from core.models import AuditEvent
 from people.models import User
 from quizzes import queries
-from quizzes.enums import ContestAct
-from quizzes.exporting import act_label
 from quizzes.forms.contest import LogFilterForm
 from quizzes.models import Contest
 from quizzes.views.organise.access import context, organised_contest
@@ -32,7 +31,7 @@ def contest_log(request: HttpRequest, code: str) -> HttpResponse:
         words=wanted.get("q", ""),
     )
     page = Paginator(found, EVENTS_PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(event, act_label(event)) for event in page]
+    rows = [(event, act_label(event.action)) for event in page]
     return render(
         request,
         "quizzes/organise/log.html",
@@ -43,8 +42,7 @@ def contest_log(request: HttpRequest, code: str) -> HttpResponse:
 def _actions(contest: Contest) -> list[tuple[str, str]]:
     """The acts this log really holds, by their names."""
     held = AuditEvent.objects.filter(contest_id=contest.pk).order_by().values_list("action")
-    labels = {code: str(label) for code, label in ContestAct.choices}
-    choices = [(code, labels.get(code, code)) for (code,) in held.distinct()]
+    choices = [(code, act_label(code)) for (code,) in held.distinct()]
     return sorted(choices, key=lambda choice: choice[1])
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.clock import read_clock
 from core.errors import DomainError
 from people.access import signed_in
-from quizzes import contests, essay_marking, readiness, result_facts, results
+from quizzes import contests, essay_marking, readiness, result_facts, results, rules
 from quizzes.contests import EDITABLE_ONCE_READY
 from quizzes.enums import AttemptState, RoundState
 from quizzes.forms.round import (
@@ -53,6 +53,8 @@ def round_detail(request: HttpRequest, code: str, number: int) -> HttpResponse:
         page["has_essays"] = essay_marking.has_essays(quiz_round)
         page["waiting_essays"] = result_facts.unmarked_essay_count(quiz_round)
     page["is_complete"] = all(check.is_done for check in page["checks"])
+    has_warning = any(check.warning for check in page["checks"])
+    page["can_recheck"] = has_warning and rules.can_use_banks(request.user)
     return render(request, "quizzes/organise/round_detail.html", page)
 
 

@@ -190,6 +190,10 @@ def test_every_code_has_its_words():
     used = set(
         re.findall(r'(?:Unreadable(?:File)?|\.remark)\(\s*(?:Field\.\w+,\s*)?"([a-z_]+)"', source)
     )
+    used |= set(re.findall(r'say_once\((?:self\.)?draft, (?:on|Field\.\w+), "([a-z_]+)"', source))
+    used |= set(re.findall(r'_refused\(row, name, "([a-z_]+)"', source))
+    for pair in re.findall(r'\bcode = "([a-z_]+)" if [^\n]+? else "([a-z_]+)"', source):
+        used |= set(pair)
     used |= set(re.findall(r'Remark\([^"]*?Field\.\w+, "([a-z_]+)"', source))
     assert len(used) > 40
     used |= set(UploadFault)
