@@ -218,5 +218,5 @@ def test_the_preview_costs_the_same_for_1_and_3_questions(
     for n in range(count):
         lines += [f"Câu {n + 1}: Câu số {n}?", "A. Một", "__B. Hai__"]
     address = uploaded(client, bank, word_file(*lines))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address)
