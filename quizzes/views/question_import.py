@@ -99,7 +99,6 @@ def preview(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     if found.read_at is None:
         return redirect("quizzes:question_import_columns", code=bank.code, pk=found.pk)
-    open_keys(request.user, bank, view=KeyView.IMPORT, at=read_clock())
     form = ImportDecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _apply(request, bank, found, form)
@@ -114,6 +113,7 @@ def preview_context(
     found: QuestionImport,
     form: ImportDecisionForm | None = None,
 ) -> dict[str, Any]:
+    open_keys(request.user, bank, view=KeyView.IMPORT, at=read_clock())
     show = chosen_show(request)
     rows = rows_of(found, show).select_related("known__current_version", "twin__current_version")
     counts = count_rows(found)
