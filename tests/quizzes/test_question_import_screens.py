@@ -248,7 +248,7 @@ def test_near_duplicates_cost_the_preview_the_same_for_1_and_3(
         lines += [f"Câu {n + 1}: {words} thứ {n}{n}?", "A. Một", "__B. Hai__"]
     address = uploaded(client, bank, word_file(*lines))
     client.get(address)
-    with django_assert_num_queries(12 + (count > 1)):
+    with django_assert_num_queries(13 + (count > 1)):
         client.get(address)
 
 
