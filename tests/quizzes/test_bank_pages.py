@@ -221,5 +221,5 @@ def test_a_question_costs_the_same_for_1_and_3_versions(client, django_assert_nu
         fill(bank, parsed(correct=(n,)))
         Question.objects.get().versions.update(drawn_at="2030-01-01T00:00:00Z")
     sign_in(client, make_author(bank))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("quizzes:question_detail", args=[bank.code, bank.questions.get().pk]))
