@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from core.models import Job
 from printing.models import Certificate
-from quizzes.models import Contest, QuestionBank, Round
+from quizzes.models import Contest, QuestionBank, Round, Topic
 from quizzes.rules import can_organise, readable_banks
 
 # The kinds of core.models.Job that make papers.
@@ -22,9 +24,14 @@ def can_print_papers(user: Any, quiz_round: Round) -> bool:
     before the round is as secret as its key."""
     if not can_issue(user, quiz_round):
         return False
-    drawn = QuestionBank.objects.filter(topics__questions__versions__pools__round=quiz_round)
     readable = QuestionBank.objects.filter(readable_banks(user)).values("pk")
-    return not drawn.exclude(pk__in=readable).exists()
+    return not drawn_banks(quiz_round).exclude(pk__in=readable).exists()
+
+
+def drawn_banks(quiz_round: Round) -> QuerySet[QuestionBank]:
+    """The banks whose questions are in the frozen pool of the round."""
+    drawn = Topic.objects.filter(questions__versions__pools__round=quiz_round)
+    return QuestionBank.objects.filter(pk__in=drawn.values("bank"))
 
 
 def can_see_register(user: Any, contest: Contest) -> bool:

@@ -21,8 +21,9 @@ from quizzes.bank_export.moodle_xml import write_moodle_xml
 from quizzes.bank_export.sheet import write_sheet
 from quizzes.bank_export.word import write_word
 from quizzes.bank_queries import with_text
-from quizzes.enums import MediaType
+from quizzes.enums import KeyView, MediaType
 from quizzes.importing.parsed import Kind
+from quizzes.key_access import open_keys
 from quizzes.models import Question, QuestionBank, QuestionFile
 
 BANK_EXPORTED = "bank.exported"
@@ -40,11 +41,13 @@ def export_bank(
     at: datetime,
 ) -> int:
     """Write the questions that the filters choose, and record who took them;
-    returns how many. Raises Conflict when there are none."""
+    returns how many. Raises NotAllowed, Conflict when there are none."""
     questions = chosen_questions(bank, **filters)
-    total = questions.count()
-    if not total:
+    numbers = list(questions.values_list("pk", flat=True))
+    if not numbers:
         raise Conflict(_("Không có câu hỏi nào để tải."))
+    open_keys(by, bank, view=KeyView.EXPORT, questions=numbers, at=at)
+    total = len(numbers)
     with_pictures = form not in {Form.EXCEL, Form.GIFT}
     written = _writer(form, bank, at)(
         target, exported_questions(questions, with_pictures=with_pictures)

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from core.clock import read_clock
 from core.errors import DomainError
 from people.access import SignedInRequest
-from quizzes.enums import ImportDecision
+from quizzes.enums import ImportDecision, KeyView
 from quizzes.forms.importing import RowActForm, RowEditForm
 from quizzes.importing import choosing, uploads
 from quizzes.importing.editing import current_text, edit_row, undo_edit
+from quizzes.key_access import open_keys
 from quizzes.models import ImportedQuestion, QuestionBank, QuestionImport
 from quizzes.views.bank import find_own_bank
 from quizzes.views.import_cards import cards_of
@@ -98,6 +99,7 @@ def edit(request: SignedInRequest, code: str, pk: int, row_pk: int) -> HttpRespo
     bank = find_own_bank(request, code)
     found = find_import(request, bank, pk, is_open=True)
     row = get_object_or_404(found.rows.all(), pk=row_pk)
+    open_keys(request.user, bank, view=KeyView.IMPORT, at=read_clock())
     text = current_text(row)
     form = RowEditForm(
         request.POST or None,

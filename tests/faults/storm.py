@@ -24,7 +24,7 @@ django.setup()
 from django.db import connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from quizzes import attempts  # noqa: E402
+from quizzes import attempts, handing_out  # noqa: E402
 from quizzes.answering import AttemptOver, save_answer  # noqa: E402
 from quizzes.marking import prepared_slots  # noqa: E402
 from quizzes.models import Attempt, Entry, Round  # noqa: E402
@@ -32,6 +32,7 @@ from quizzes.pools import sheet_of_attempt  # noqa: E402
 from quizzes.scoring import score_prepared  # noqa: E402
 from tests.quizzes import play_factories  # noqa: E402
 from tests.quizzes.play_factories import make_entry, make_round  # noqa: E402
+from tests.quizzes.test_handing_out import make_fixed_round  # noqa: E402
 
 PROCESSES = 5
 THREADS = 10
@@ -191,6 +192,25 @@ def start() -> dict[str, Any]:
     return {"problems": problems}
 
 
+def codes() -> dict[str, Any]:
+    """Fifty people start at once in a round with paper codes: each code goes to as many."""
+    round = make_fixed_round()
+    people = [make_entry(round) for _ in range(PROCESSES * THREADS)]
+
+    def act(number: int) -> list[Any]:
+        attempts.start_attempt(people[number], round, at=play_factories.after())
+        return [("started",)]
+
+    problems = [outcome[1] for outcome in swarm(act) if outcome[0] == "error"]
+    given = [paper.given_count for paper in handing_out.fixed_papers(round)]
+    if sum(given) != len(people) or round.attempts.count() != len(people):
+        problems.append(f"{given} codes given to {round.attempts.count()} of {len(people)}")
+    # On PostgreSQL starts at one moment take different codes instead of waiting for each other.
+    if max(given) - min(given) > THREADS:
+        problems.append(f"codes are given unevenly: {given}")
+    return {"problems": problems}
+
+
 def order() -> dict[str, Any]:
     """Every thread sends the same forty choices in its own order: the latest one stands."""
     round = make_open_round()
@@ -215,7 +235,7 @@ def order() -> dict[str, Any]:
 
 if __name__ == "__main__":
     threading.stack_size(256 * 1024)
-    scenarios = {"hand_in": hand_in, "deadline": deadline, "start": start, "order": order}
+    scenarios = {one.__name__: one for one in (hand_in, deadline, start, codes, order)}
     # Another run may have left its codes in this database.
     play_factories._number = itertools.count(time.time_ns() // 1000)
     print(json.dumps(scenarios[sys.argv[1]]()))  # noqa: T201

@@ -38,5 +38,9 @@ def test_fifty_devices_start_one_attempt(storms: Site) -> None:
     assert storm(storms, "start")["problems"] == []
 
 
+def test_fifty_people_share_the_paper_codes_out(storms: Site) -> None:
+    assert storm(storms, "codes")["problems"] == []
+
+
 def test_choices_arriving_in_any_order_end_with_the_latest(storms: Site) -> None:
     assert storm(storms, "order") == {"problems": [], "responses": 4}

@@ -104,4 +104,6 @@ def test_only_an_organiser_who_reads_the_bank_prints_and_it_is_on_record() -> No
         assert b"".join(response.streaming_content).startswith(b"%PDF")
     acts = AuditEvent.objects.filter(action__endswith="_printed").order_by("pk")
     assert [event.action for event in acts] == ["round.papers_printed", "round.keys_printed"]
+    reads = AuditEvent.objects.filter(action="bank.key_read").order_by("pk")
+    assert [event.data["view"] for event in reads] == ["print", "print"]
     assert client.post(reverse("printing:question_paper", args=[round.pk, "9"])).status_code == 404

@@ -1,6 +1,5 @@
 """Paper codes: frozen with the round, given out evenly, and drawn so that they can be checked."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -10,7 +9,7 @@ from core.errors import Conflict
 from quizzes import attempts, blueprinting, entries, handing_out, pools, rounds
 from quizzes.drawing import draw_paper
 from quizzes.enums import PaperSource, RoundState
-from quizzes.models import Entry, Paper, Question, Round
+from quizzes.models import Paper, Question, Round
 from tests.quizzes.contest_factories import (
     make_contest,
     make_draft_round,
@@ -133,22 +132,3 @@ def test_the_constraints_are_frozen_with_the_pool_and_kept_by_every_paper() -> N
         versions = {slot["version"] for slot in attempt.paper.slots}
         assert first.current_version_id in versions
         assert len({second.current_version_id, third.current_version_id} & versions) <= 1
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite starts one at a time")
-@pytest.mark.django_db(transaction=True)
-def test_starts_at_the_same_moment_share_the_codes_out() -> None:
-    round = make_fixed_round()
-    people = [make_entry(round) for _ in range(24)]
-
-    def start(entry: Entry) -> None:
-        try:
-            attempts.start_attempt(entry, round, at=after())
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(start, people))
-    counts = [paper.given_count for paper in handing_out.fixed_papers(round)]
-    assert sum(counts) == round.attempts.count() == 24
-    assert max(counts) - min(counts) <= 3

@@ -376,3 +376,15 @@ def test_a_picture_of_a_sealed_bank_is_read_on_record_by_the_named_alone(client,
     client.force_login(keeper)
     assert client.get(picture).status_code == 200
     assert [event.summary for event in reads()] == [f"Hình, video của câu hỏi: tệp số {file.pk}"]
+
+
+def test_downloads_of_a_sealed_bank_are_on_record_and_for_the_named_alone(client, bank, keeper):
+    colleague = make_author(bank)
+    seal(bank, keeper)
+    download = reverse("quizzes:bank_download", args=[bank.code, "xlsx"])
+    client.force_login(colleague)
+    assert client.post(download).status_code == 404
+    client.force_login(keeper)
+    assert client.post(download).status_code == 200
+    [read] = reads()
+    assert (read.actor, read.data["view"], read.data["count"]) == (keeper, KeyView.EXPORT, 1)

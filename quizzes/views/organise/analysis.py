@@ -16,7 +16,9 @@ from core.clock import read_clock
 from core.errors import DomainError
 from people.access import signed_in
 from quizzes import analysing, analysis_export, analysis_queries, result_facts, results, rules
+from quizzes.enums import KeyView
 from quizzes.item_flags import Flag
+from quizzes.key_access import open_keys
 from quizzes.models import ItemAnalysis, ItemStatistic, ResultRun, Round
 from quizzes.tasks import analyse_questions
 from quizzes.views.organise.access import context, organised_round
@@ -82,6 +84,9 @@ def analysed_question(request: HttpRequest, code: str, number: int, pk: int) -> 
     )
     bank = statistic.version.question.bank
     is_readable = rules.can_read_keys(request.user, bank)
+    if is_readable:
+        asked = [statistic.version.question_id]
+        open_keys(request.user, bank, view=KeyView.ANALYSIS, questions=asked, at=read_clock())
     row = analysis_queries.ItemRow(statistic, is_readable)
     page = _page(quiz_round, run) | {
         "analysis": analysis,
