@@ -163,4 +163,4 @@ def test_statements_per_page_do_not_depend_on_the_questions(questions: int) -> N
         with CaptureQueriesContext(connection) as captured:
             client.get(page)
         counts.append(len(captured))
-    assert counts == [16, 10, 13, 14]
+    assert counts == [16, 10, 12, 15]
