@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from people.models import User
 from quizzes import essay_marking, rounds
 from quizzes.kinds import KINDS
-from quizzes.models import Attempt, Response, Round
+from quizzes.models import Attempt, QuestionFile, QuestionVersion, Response, Round
 from quizzes.pools import sheet_of
+from quizzes.question_files import add_file
 from tests.e2e.browsing import DESKTOP, PHONE, Visitor
+from tests.quizzes.bank_factories import make_author
 from tests.quizzes.contest_factories import give_role, make_organiser
+from tests.quizzes.importing.word_files import picture_bytes
 from tests.quizzes.play_factories import make_entry, make_round, make_user
 
 PASSWORD = "mat-khau-tot"
@@ -21,12 +25,26 @@ TYPED = {"number": "917,5", "short_text": "bí mật nhà nước", "essay": ESS
 
 @pytest.fixture
 def quiz_round(site: str) -> Round:
-    return make_round(
+    quiz_round = make_round(
         questions=len(KINDS),
         kinds=tuple(KINDS),
         opens_at=timezone.now() - timedelta(minutes=5),
         name="Vòng 1: Mọi dạng câu hỏi",
     )
+    show_a_picture(quiz_round)
+    return quiz_round
+
+
+def show_a_picture(quiz_round: Round) -> None:
+    """The one that the sample of a situation names by its number; a drawn version never changes."""
+    version = QuestionVersion.objects.get(pools__round=quiz_round, kind="situation")
+    number = version.content["media"]["file"]
+    if QuestionFile.objects.filter(pk=number).exists():
+        return
+    bank = version.question.bank
+    picture = ContentFile(picture_bytes(), name="quay.png")
+    file, _is_new = add_file(bank, picture, by=make_author(bank), at=timezone.now())
+    QuestionFile.objects.filter(pk=file.pk).update(id=number)
 
 
 @pytest.fixture
