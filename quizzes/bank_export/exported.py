@@ -81,6 +81,11 @@ class ExportedQuestion:
         return str(self.key.get("rule", ""))
 
     @property
+    def tolerance(self) -> str:
+        """Of a number; a question written without one must be met exactly."""
+        return str(self.key.get("tolerance") or "0")
+
+    @property
     def correct_letters(self) -> list[str]:
         """ "A", "C": of what has options."""
         codes = [code for code, _ in self.texts("options")]

@@ -60,6 +60,15 @@ def test_owners_and_readers_take_every_form(bank):
     assert not any("Thủ đô" in f"{event.summary} {event.data}" for event in events)
 
 
+def test_a_number_without_a_tolerance_is_in_every_form(bank):
+    version = Question.objects.get(current_version__stem="Thủ đô ở đâu?").current_version
+    version.kind, version.content, version.key = "number", {}, {"value": "15"}
+    version.save()
+    client = signed_in(make_author(bank))
+    for form in Form:
+        assert content(taken(client, bank, form)), form
+
+
 def test_others_find_nothing(bank):
     pages = [
         reverse("quizzes:bank_export", args=[bank.code]),
