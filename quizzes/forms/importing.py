@@ -240,6 +240,7 @@ class RowEditForm(forms.Form):
             legal_basis=data["legal_basis"],
             topic=data["topic"],
             difficulty=data["difficulty"],
+            places=tuple(filled),
         )
 
 
