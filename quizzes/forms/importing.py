@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from core.vietnamese import fold
 from quizzes.enums import Difficulty, ImportDecision
 from quizzes.importing.checking import difficulty_in
 from quizzes.importing.columns import FieldName
@@ -96,10 +97,18 @@ class QuestionUploadForm(forms.Form):
         return "file" if self.cleaned_data.get("file") else "text"
 
 
+class TopicName(forms.CharField):
+    """A name that nobody can read, of zero-width characters, is none."""
+
+    def to_python(self, value: Any) -> str:
+        name: str = super().to_python(value)
+        return name if fold(name) else ""
+
+
 class ImportDecisionForm(forms.Form):
     """What the author settles for the whole file before it is applied."""
 
-    topic = forms.CharField(
+    topic = TopicName(
         label=_("Chuyên đề cho câu chưa có chuyên đề"),
         required=False,
         max_length=160,
@@ -131,7 +140,7 @@ class RowActForm(forms.Form):
     act = forms.ChoiceField(choices=[*ImportDecision.choices, ("topic", "topic"), ("bank", "bank")])
     row = forms.IntegerField(required=False)
     scope = forms.ChoiceField(choices=[("ticked", "ticked"), ("all", "all")], required=False)
-    set_topic = forms.CharField(required=False, max_length=160)
+    set_topic = TopicName(required=False, max_length=160)
     set_difficulty = forms.ChoiceField(required=False, choices=[("", ""), *Difficulty.choices])
     set_bank = forms.ModelChoiceField(QuestionBank.objects.none(), required=False)
 
@@ -150,7 +159,7 @@ class RowEditForm(forms.Form):
         label=_("Giải thích"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     legal_basis = forms.CharField(label=_("Căn cứ"), required=False)
-    topic = forms.CharField(
+    topic = TopicName(
         label=_("Chuyên đề"),
         required=False,
         widget=forms.TextInput(attrs={"list": "known-topics"}),
