@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict
-from core.jobs import Progress, start_job
+from core.jobs import Progress, look_after, resume_job, start_job
 from core.models import Job
 from people.models import User
 from quizzes import analysis_papers, analysis_tables
@@ -42,8 +42,12 @@ def is_quick(run: ResultRun) -> bool:
 
 
 def start_analysis(task: Task, run: ResultRun, *, by: User, at: datetime) -> Job:
-    """Analyse in the background. Raises Conflict while that is already under way."""
+    """Analyse in the background; a job that is stuck or has failed goes on. Raises Conflict while
+    one is under way."""
     job = job_of(run)
+    if job is not None and look_after(job, at=at).may_be_resumed:
+        resume_job(job, at=at)
+        return job
     if job is not None and not job.is_finished:
         raise Conflict(_("Việc phân tích đang được thực hiện. Hãy chờ ít phút."))
     return start_job(

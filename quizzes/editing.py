@@ -6,13 +6,13 @@ version. Otherwise the current one is changed in place. A changed question is a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -25,7 +25,14 @@ from quizzes.enums import Difficulty, QuestionAct, QuestionState
 from quizzes.flagging import recheck_flags
 from quizzes.importing.plain import stem_key
 from quizzes.kinds import KINDS
-from quizzes.models import Question, QuestionBank, QuestionVersion, Topic
+from quizzes.models import (
+    Question,
+    QuestionBank,
+    QuestionComment,
+    QuestionEvent,
+    QuestionVersion,
+    Topic,
+)
 from quizzes.reviewing import Refusal, StepOutcome, record_events
 
 _CONTENT_FIELDS = ("kind", "stem", "content", "key")
@@ -238,7 +245,7 @@ def _differs(question: Question, draft: QuestionDraft) -> bool:
 
 def _write_version(question: Question, draft: QuestionDraft, *, by: User, at: datetime) -> None:
     version = question.current_version
-    if version is not None and not _was_read(version):
+    if version is not None and not read_versions([version.pk]):
         values = _values(draft)
         # Not drawn: said again by the statement, a round may be made ready at this moment.
         if QuestionVersion.objects.filter(pk=version.pk, drawn_at=None).update(
@@ -250,12 +257,17 @@ def _write_version(question: Question, draft: QuestionDraft, *, by: User, at: da
     _add_version(question, draft, number=last + 1, by=by, at=at)
 
 
-def _was_read(version: QuestionVersion) -> bool:
-    """Whether somebody else relies on the words: a paper, a reviewer, a comment."""
-    if version.drawn_at is not None:
-        return True
+def read_versions(version_ids: Iterable[int]) -> frozenset[int]:
+    """Those on whose words somebody else relies: a paper, a reviewer, a comment. One statement."""
     own = (QuestionAct.CHANGED, QuestionAct.MOVED)
-    return version.comments.exists() or version.events.exclude(act__in=own).exists()
+    of_version = {"version": OuterRef("pk")}
+    is_read = (
+        Q(drawn_at__isnull=False)
+        | Exists(QuestionComment.objects.filter(**of_version))
+        | Exists(QuestionEvent.objects.filter(**of_version).exclude(act__in=own))
+    )
+    found = QuestionVersion.objects.filter(is_read, pk__in=list(version_ids))
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def _add_version(

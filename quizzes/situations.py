@@ -47,5 +47,6 @@ def show_file_in(
         instrument=version.instrument,
         article=version.article,
         legal_basis=version.legal_basis,
+        valid_until=version.valid_until,
     )
     return edit_question(question, draft, revision=question.revision, by=by, at=at)

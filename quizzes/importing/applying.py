@@ -16,6 +16,7 @@ from core.bulk import update_rows
 from core.errors import NotAllowed
 from people.models import User
 from quizzes import rules
+from quizzes.editing import read_versions
 from quizzes.enums import Difficulty, QuestionAct, QuestionState
 from quizzes.flagging import recheck_flags
 from quizzes.importing.parsed import ParsedPicture, ParsedQuestion, Remark
@@ -71,9 +72,9 @@ def apply_import(
     ``topic`` and ``difficulty`` are for the new questions that have none of their own. ``by`` None
     is the server's own command. New and changed questions are drafts unless ``approve``: then they
     wait for a review, since nobody approves the own; only what the server imports is approved at
-    once. A changed one that was approved must be reviewed again. A version that has been drawn is
-    never touched, a new one follows it. ``updates`` as in `plan_import`. Raises NotAllowed,
-    Conflict.
+    once. A changed one that was approved must be reviewed again. A version that has been drawn,
+    reviewed or commented on is never touched, a new one follows it. ``updates`` as in
+    `plan_import`. Raises NotAllowed, Conflict.
     """
     bank = QuestionBank.objects.select_for_update().get(pk=bank.pk)
     if by is not None and not rules.can_author(by, bank):
@@ -181,26 +182,26 @@ class _Writer:
     def update(self, plan: Sequence[PlannedQuestion]) -> None:
         for known in map(_known, plan):
             self.before[known.question.pk] = snapshot(known.question, known.version)
-        drawn = [p for p in plan if p.changes_content and not self.rewrite(p)]
+        changing = [p for p in plan if p.changes_content]
+        read = read_versions(_known(p).version.pk for p in changing)
+        kept = [p for p in changing if _known(p).version.pk in read or not self.rewrite(p)]
         for planned in plan:
             if not planned.changes_content:
                 self.explain(planned)
         numbers = dict(
-            QuestionVersion.objects.filter(question__in=[_known(p).question for p in drawn])
+            QuestionVersion.objects.filter(question__in=[_known(p).question for p in kept])
             .values_list("question")
             .annotate(last=Max("number"))
         )
         self.add_versions(
             [
                 self.version(_inheriting(p), question, numbers[question.pk] + 1)
-                for p in drawn
+                for p in kept
                 for question in [_known(p).question]
             ]
         )
         changed = []
-        for planned in plan:
-            if not planned.changes_content:
-                continue
+        for planned in changing:
             question = _known(planned).question
             question.revision += 1
             question.stem_key = stem_key(planned.question.stem)
@@ -246,6 +247,8 @@ class _Writer:
             "legal_basis": question.legal_basis,
             "instrument": planned.instrument,
             "article": planned.article,
+            # No kind of file says until when an answer is right.
+            "valid_until": planned.known.version.valid_until if planned.known else None,
         }
 
     def content(self, planned: PlannedQuestion) -> dict[str, Any]:

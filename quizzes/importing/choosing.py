@@ -18,7 +18,7 @@ from quizzes.enums import ImportDecision, ImportOutcome
 from quizzes.importing.planning import plan_import
 from quizzes.importing.storing import question_from_json
 from quizzes.importing.upload_rows import describe_plan
-from quizzes.importing.uploads import copy_pictures
+from quizzes.importing.uploads import copy_pictures, lock_open
 from quizzes.models import ImportedQuestion, QuestionBank, QuestionImport
 
 type Rows = QuerySet[ImportedQuestion, Any]
@@ -77,19 +77,6 @@ def count_rows(upload: QuestionImport) -> dict[str, int]:
         without_topic=Count("pk", filter=created & Q(topic="", parsed__topic="")),
     )
     return counts
-
-
-def lock_open(upload: QuestionImport) -> QuestionImport:
-    """The upload, locked, that may still be worked on. Raises Conflict. Needs a transaction."""
-    locked = (
-        QuestionImport.objects.select_for_update(of=("self",))
-        .select_related("job", "bank")
-        .filter(pk=upload.pk, applied_at__isnull=True, read_at__isnull=False)
-        .first()
-    )
-    if locked is None or (locked.job is not None and not locked.job.is_finished):
-        raise Conflict(_("Tệp này đang được xử lý hoặc đã nhập xong nên không sửa được nữa."))
-    return locked
 
 
 @transaction.atomic

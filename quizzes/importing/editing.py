@@ -14,7 +14,7 @@ from django.db import transaction
 
 from quizzes.enums import ImportDecision, ImportOutcome
 from quizzes.importing.checking import settle
-from quizzes.importing.choosing import PLANNED_FIELDS, lock_open, plan_again
+from quizzes.importing.choosing import PLANNED_FIELDS, plan_again
 from quizzes.importing.parsed import (
     Draft,
     Field,
@@ -34,6 +34,7 @@ from quizzes.importing.storing import (
     question_from_json,
     remark_as_json,
 )
+from quizzes.importing.uploads import lock_open
 from quizzes.marked_text import TextMark
 from quizzes.models import ImportedQuestion, QuestionImport
 

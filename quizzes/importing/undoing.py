@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +21,7 @@ from core import audit
 from core.errors import Conflict, NotAllowed
 from people.models import User
 from quizzes import rules
+from quizzes.flagging import recheck_flags
 from quizzes.models import (
     ImportChange,
     Question,
@@ -142,18 +143,14 @@ def undo_import(upload: QuestionImport, *, by: User, at: datetime) -> int:
         return 0
     if upload.applied_at is None:
         raise Conflict(why_not_undoable(upload))
-    changes = list(
-        upload.changes.select_for_update(of=("self", "question"))
-        .select_related("upload", "question__current_version")
-        .order_by("question")
-    )
+    changes = _locked_changes(upload)
     if obstacle := _obstacle(changes):
         raise Conflict(obstacle)
     try:
         with transaction.atomic():
             _restore([change for change in changes if change.before is not None])
             _delete([change.question_id for change in changes if change.before is None])
-    except ProtectedError as error:
+    except IntegrityError as error:  # used elsewhere, or drawn and so unchangeable
         raise Conflict(
             _(
                 "Có câu của lần nhập này đang được dùng ở nơi khác (ma trận đề, đề thi hoặc "
@@ -163,6 +160,7 @@ def undo_import(upload: QuestionImport, *, by: User, at: datetime) -> int:
     _drop_topics(upload.result.get("new_topics", []))
     upload.changes.all().delete()
     QuestionImport.objects.filter(pk=upload.pk).update(undone_at=at, undone_by=by)
+    recheck_flags(at=at, bank=bank)
     audit.record(
         "questions.import_undone",
         bank,
@@ -173,6 +171,24 @@ def undo_import(upload: QuestionImport, *, by: User, at: datetime) -> int:
         data={"import": upload.pk, "questions": len(changes)},
     )
     return len(changes)
+
+
+def _locked_changes(upload: QuestionImport) -> list[ImportChange]:
+    """With question and current version as they are once nobody else can draw or change them."""
+    changes = list(
+        upload.changes.select_for_update(of=("self", "question"))
+        .select_related("upload", "question")
+        .order_by("question")
+    )
+    versions = QuestionVersion.objects.select_for_update().order_by("pk")
+    by_id = {
+        version.pk: version
+        for version in versions.filter(question__in=[change.question_id for change in changes])
+    }
+    for change in changes:
+        if change.question.current_version_id is not None:
+            change.question.current_version = by_id[change.question.current_version_id]
+    return changes
 
 
 def _restore(changes: Sequence[ImportChange]) -> None:

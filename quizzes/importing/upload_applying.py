@@ -81,7 +81,9 @@ def apply_upload(
     if progress:
         progress(0, total, stage=_("Đang ghi vào ngân hàng"))
     with transaction.atomic():
-        locked = QuestionImport.objects.select_for_update().get(pk=upload.pk)
+        locked = QuestionImport.objects.select_for_update().filter(pk=upload.pk).first()
+        if locked is None:
+            raise Conflict(_("Tệp này đã được nhập hoặc đã bỏ. Hãy tải lên lại."))
         if locked.applied_at is not None:
             return
         if locked.read_at is None:

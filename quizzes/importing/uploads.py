@@ -91,10 +91,11 @@ def keep_upload(
 
 
 def start_reading(upload: QuestionImport, *, by: User, at: datetime) -> None:
+    """Read a new upload, or one that is locked and has another mapping, in the background."""
     from quizzes.tasks import read_question_import
 
     with transaction.atomic():
-        upload.save()
+        upload.save(update_fields=["mapping"] if upload.pk else None)
         upload.job = start_job(
             read_question_import,
             kind=READ_JOB,
@@ -125,19 +126,31 @@ def map_columns(
 
     What was edited in the preview is lost with the rows. Raises UnreadableUpload, Conflict.
     """
-    before = upload.mapping
-    upload.mapping = {
-        "columns": {str(index): name for index, name in columns.items()},
-        "header_row": header_row,
-    }
-    try:
-        if upload.file.size > INLINE_BYTES:
-            start_reading(upload, by=by, at=at)
+    with transaction.atomic():
+        locked = lock_open(upload, is_read=False)
+        locked.mapping = {
+            "columns": {str(index): name for index, name in columns.items()},
+            "header_row": header_row,
+        }
+        if locked.file.size > INLINE_BYTES:
+            start_reading(locked, by=by, at=at)
         else:
-            read_upload(upload, at=at)
-    except DomainError:
-        upload.mapping = before
-        raise
+            read_upload(locked, at=at)
+
+
+def lock_open(upload: QuestionImport, *, is_read: bool = True) -> QuestionImport:
+    """The upload, locked, that may still be worked on; ``is_read`` False: even if it has no rows
+    yet. Raises Conflict. Needs a transaction."""
+    locked = (
+        QuestionImport.objects.select_for_update(of=("self",))
+        .select_related("job", "bank")
+        .filter(pk=upload.pk, applied_at__isnull=True)
+        .first()
+    )
+    is_busy = locked is not None and locked.job is not None and not locked.job.is_finished
+    if locked is None or is_busy or (is_read and locked.read_at is None):
+        raise Conflict(_("Tệp này đang được xử lý hoặc đã nhập xong nên không sửa được nữa."))
+    return locked
 
 
 def find_upload(bank: QuestionBank, pk: int) -> QuestionImport | None:
@@ -158,14 +171,18 @@ def waiting_uploads(bank: QuestionBank, *, by: User) -> QuerySet[QuestionImport,
 
 
 @transaction.atomic
-def discard_upload(upload: QuestionImport) -> None:
-    """Let an upload go that has not been applied; an applied one stays, as the report it is."""
+def discard_upload(upload: QuestionImport) -> bool:
+    """Let an upload go that has not been applied; an applied one stays, as the report it is.
+    Returns whether this call let it go."""
     open_upload = QuestionImport.objects.select_for_update().filter(
         pk=upload.pk, applied_at__isnull=True
     )
-    for found in open_upload:
-        let_file_go(found)
-        found.delete()
+    found = open_upload.first()
+    if found is None:
+        return False
+    let_file_go(found)
+    found.delete()
+    return True
 
 
 def let_file_go(upload: QuestionImport) -> None:
@@ -179,11 +196,7 @@ def let_file_go(upload: QuestionImport) -> None:
 def drop_forgotten_uploads(*, at: datetime) -> int:
     """Discard what nobody has applied within a week."""
     forgotten = QuestionImport.objects.filter(applied_at__isnull=True, created_at__lt=at - KEPT_FOR)
-    count = 0
-    for upload in forgotten:
-        discard_upload(upload)
-        count += 1
-    return count
+    return sum(discard_upload(upload) for upload in forgotten)
 
 
 def open_picture(upload: QuestionImport, sha256: str) -> bytes:
@@ -283,19 +296,29 @@ def _check_kind_of_file(data: bytes, name: str) -> None:
 
 
 def _keep_rows(upload: QuestionImport, result: ParseResult, *, at: datetime) -> None:
+    """Nothing is kept of an upload that was discarded while it was read. Raises Conflict."""
     plan = plan_import(upload.bank, result.questions)
     rows, about_file = rows_from(result, plan)
     pictures = _keep_pictures(upload, result)
-    with transaction.atomic():
-        locked = QuestionImport.objects.select_for_update().get(pk=upload.pk)
-        if locked.applied_at is not None:
-            raise Conflict(_("Tệp này đã được nhập rồi."))
-        locked.rows.all().delete()
-        for position, row in enumerate(rows):
-            row.upload, row.position = locked, position
-        ImportedQuestion.objects.bulk_create(rows, batch_size=_BATCH)
-        upload.read_at = at
-        upload.format = result.format
-        upload.pictures = pictures
-        upload.remarks = [remark_as_json(remark) for remark in about_file]
-        upload.save(update_fields=["read_at", "format", "remarks", "mapping", "pictures"])
+    new = [kept["name"] for sha256, kept in pictures.items() if sha256 not in upload.pictures]
+    is_kept = False
+    try:
+        with transaction.atomic():
+            locked = QuestionImport.objects.select_for_update().filter(pk=upload.pk).first()
+            if locked is None:
+                return
+            if locked.applied_at is not None:
+                raise Conflict(_("Tệp này đã được nhập rồi."))
+            locked.rows.all().delete()
+            for position, row in enumerate(rows):
+                row.upload, row.position = locked, position
+            ImportedQuestion.objects.bulk_create(rows, batch_size=_BATCH)
+            upload.read_at = at
+            upload.format = result.format
+            upload.pictures = pictures
+            upload.remarks = [remark_as_json(remark) for remark in about_file]
+            upload.save(update_fields=["read_at", "format", "remarks", "mapping", "pictures"])
+        is_kept = True
+    finally:
+        for name in [] if is_kept else new:
+            upload.file.storage.delete(name)

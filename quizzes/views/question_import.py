@@ -183,6 +183,7 @@ def _apply(
 def _show_report(
     request: SignedInRequest, bank: QuestionBank, found: QuestionImport
 ) -> HttpResponse:
+    open_keys(request.user, bank, view=KeyView.IMPORT, at=read_clock())  # remarks quote keys
     context = {
         "bank": bank,
         "upload": found,
@@ -219,6 +220,7 @@ def columns(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("quizzes:question_import", code=bank.code, pk=found.pk)
+    open_keys(request.user, bank, view=KeyView.IMPORT, at=read_clock())  # the samples show keys
     status = 422 if form.is_bound and form.errors else 200
     context = {"bank": bank, "upload": found, "form": form, "table": table}
     return render(request, "quizzes/importing/columns.html", context, status=status)
@@ -260,7 +262,9 @@ def run_here(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     bank = find_own_bank(request, code)
-    uploads.discard_upload(find_import(request, bank, pk))
+    if not uploads.discard_upload(find_import(request, bank, pk)):
+        messages.error(request, _("Tệp này đã được nhập rồi nên không bỏ được."))
+        return redirect("quizzes:question_import", code=bank.code, pk=pk)
     messages.info(request, _("Đã bỏ tệp, không nhập câu hỏi nào."))
     return redirect("quizzes:question_upload", code=bank.code)
 
@@ -299,6 +303,7 @@ def report(request: SignedInRequest, code: str, pk: int) -> FileResponse:
     found = find_import(request, bank, pk)
     if found.applied_at is None:
         raise Http404
+    open_keys(request.user, bank, view=KeyView.IMPORT, at=read_clock())
     target = BytesIO()
     write_workbook(
         target,

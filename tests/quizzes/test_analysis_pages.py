@@ -1,5 +1,6 @@
 """The analysis of a round's questions by its organisers, with and without the bank, and others."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from core import jobs
+from core.models import Job
 from people import roles
-from quizzes import analysing, results
+from quizzes import analysing, results, tasks
 from quizzes.models import Round
 from tests.quizzes.contest_factories import give_role, make_open_round, make_organiser
 from tests.quizzes.play_factories import make_user
@@ -141,6 +144,35 @@ def test_a_large_round_waits_for_a_job(
     assert job is not None
     progress = client.get(url("organise_analysis_progress", round))
     assert f"job-{job.pk}" in text_of(progress)
+
+
+@pytest.mark.parametrize("state", [Job.State.RUNNING, Job.State.WAITING])
+def test_a_job_whose_worker_is_gone_is_sent_again(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any, state: str
+) -> None:
+    monkeypatch.setattr(analysing, "QUICK_ANSWERS", 10)
+    sent: list[int] = []
+    monkeypatch.setattr(tasks.analyse_questions, "delay", sent.append)
+    round = make_answered_round()
+    client = signed_in(make_organiser(round.contest))
+    start = url("organise_analysis_start", round)
+    for _press in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(start)
+    job = Job.objects.get()
+    assert sent == [job.pk]
+    long_ago = job.sent_at - jobs.LEASE - timedelta(seconds=30)
+    Job.objects.update(state=state, sent_at=long_ago, heartbeat_at=long_ago)
+    says = "Bị gián đoạn" if state == Job.State.RUNNING else "chưa nhận việc này"
+    for name in ("organise_analysis", "organise_analysis_progress"):
+        shown = text_of(client.get(url(name, round)))
+        assert says in shown
+        assert f'id="resume-{job.pk}"' in shown
+        assert shown.count(f'action="{start}"') == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(start)
+    assert sent == [job.pk, job.pk]
+    assert Job.objects.get().state == Job.State.WAITING
 
 
 def test_how_a_question_did_is_shown_at_its_bank_page() -> None:

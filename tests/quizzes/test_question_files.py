@@ -1,5 +1,6 @@
 """Pictures and videos of a bank: what is kept, and who may see it."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -338,6 +339,8 @@ def test_a_huge_picture_is_refused_before_it_is_decoded():
 def test_a_question_becomes_a_situation(client, bank, file):
     author = make_author(bank)
     question = bank.questions.get()
+    last_day = date(2030, 12, 31)
+    question.versions.update(valid_until=last_day)
     client.force_login(author)
     address = f"/bank/{bank.code}/files/{file.pk}/use/"
     assert client.get(address).status_code == 200
@@ -345,7 +348,7 @@ def test_a_question_becomes_a_situation(client, bank, file):
     assert client.post(address, fields).status_code == 302
     question.refresh_from_db()
     version = question.current_version
-    assert version.kind == "situation"
+    assert (version.kind, version.valid_until) == ("situation", last_day)
     assert version.content["media"]["file"] == file.pk
     assert version.content["media"]["type"] == "image/png"
     assert not KINDS["situation"].problems(version.content, version.key)

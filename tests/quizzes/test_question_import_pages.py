@@ -188,6 +188,15 @@ def test_discard_lets_the_file_go(
     assert client.get(address).status_code == 404
 
 
+def test_an_applied_import_cannot_be_discarded(client, bank, author):
+    address = uploaded(client, bank, real("xlsx"))
+    client.post(address, {})
+    response = client.post(f"{address}discard/", follow=True)
+    assert "không nhập câu hỏi nào" not in text(response)
+    assert "đã được nhập rồi" in text(response)
+    assert "Kết quả nhập câu hỏi" in text(response)
+
+
 def test_an_upload_that_waits_is_offered_again(client, bank, author):
     address = uploaded(client, bank, real("xlsx"), name="de-thi.xlsx")
     shown = text(client.get(reverse("quizzes:question_upload", args=[bank.code])))

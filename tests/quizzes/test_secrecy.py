@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -15,6 +16,8 @@ from people import roles
 from quizzes import rules
 from quizzes.admission import barred_reason
 from quizzes.enums import BankAct, KeyView, RoundState
+from quizzes.importing.upload_applying import Decision, apply_upload
+from quizzes.importing.uploads import keep_upload, map_columns
 from quizzes.key_access import key_reads, open_keys, watched_banks
 from quizzes.models import BankSeal, BlueprintCell, QuestionBank, Round
 from quizzes.question_files import add_file
@@ -22,6 +25,7 @@ from quizzes.sealing import SealError, lift_seal, seal_bank, seal_of
 from tests.quizzes.bank_factories import AT, fill, make_author, make_bank, make_person, parsed
 from tests.quizzes.contest_factories import make_contest
 from tests.quizzes.importing.word_files import picture_bytes
+from tests.quizzes.test_question_import_screens import strange_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -388,3 +392,25 @@ def test_downloads_of_a_sealed_bank_are_on_record_and_for_the_named_alone(client
     assert client.post(download).status_code == 200
     [read] = reads()
     assert (read.actor, read.data["view"], read.data["count"]) == (keeper, KeyView.EXPORT, 1)
+
+
+def test_the_pages_of_an_import_that_show_keys_are_written_down(client, bank, keeper):
+    seal(bank, keeper)
+    client.force_login(keeper)
+    sheet = SimpleUploadedFile("la.xlsx", strange_sheet())
+    upload = keep_upload(bank, sheet, by=keeper, at=AT)
+    page = reverse("quizzes:question_import", args=[bank.code, upload.pk])
+    client.get(f"{page}columns/")
+    assert [event.data["view"] for event in reads()] == ["import"]
+    map_columns(
+        upload,
+        columns={0: "stem", 1: "option_a", 2: "option_b", 3: "key"},
+        header_row=3,
+        by=keeper,
+        at=AT,
+    )
+    apply_upload(upload, Decision(), by=keeper, at=AT)
+    for address in (page, f"{page}report.xlsx"):
+        before = len(reads())
+        assert client.get(address).status_code == 200
+        assert len(reads()) == before + 1, address

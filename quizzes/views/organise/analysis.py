@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from core import jobs
 from core.clock import read_clock
 from core.errors import DomainError
 from people.access import signed_in
@@ -40,7 +41,8 @@ def round_analysis(request: HttpRequest, code: str, number: int) -> HttpResponse
     if analysis is None and analysing.is_quick(run):
         analysis = analysing.analyse_run(run, at=read_clock())
     if analysis is None:
-        page["job"] = analysing.job_of(run)
+        job = analysing.job_of(run)
+        page["job"] = jobs.look_after(job, at=read_clock()) if job is not None else None
         return render(request, "quizzes/organise/analysis.html", page)
     flag = request.GET.get("flag", "")
     rows = analysis_queries.analysed_items(
@@ -102,6 +104,7 @@ def analysed_question(request: HttpRequest, code: str, number: int, pk: int) -> 
 @require_POST
 @login_required
 def analysis_start(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Start, or send again what is stuck."""
     _quiz_round, run = _analysed_round(request, code, number)
     if run is None:
         raise Http404
@@ -121,7 +124,7 @@ def progress(request: HttpRequest, code: str, number: int) -> HttpResponse:
     job = analysing.job_of(run) if run is not None else None
     if job is None:
         raise Http404
-    page = _page(quiz_round, run) | {"job": job}
+    page = _page(quiz_round, run) | {"job": jobs.look_after(job, at=read_clock())}
     return render(request, "quizzes/organise/_analysis_progress.html", page)
 
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -90,11 +90,40 @@ def test_options_in_another_order_are_the_same_question():
 
 def test_a_changed_key_rewrites_a_version_that_was_never_drawn():
     bank = make_bank()
-    fill(bank, parsed(), approve=True)
+    fill(bank, parsed())
     assert counts(fill(bank, parsed(correct=(0,)))) == (0, 1, 0)
     version = only_version()
     assert (version.number, version.key) == (1, {"correct": ["a"]})
-    assert Question.objects.get().state == QuestionState.DRAFT, "it must be reviewed again"
+
+
+@pytest.mark.parametrize("how", ["submitted", "approved", "commented"])
+def test_a_changed_key_follows_a_version_that_somebody_read_as_a_new_one(how):
+    bank = make_bank()
+    author = make_author(bank)
+    fill(bank, parsed(), by=author if how == "submitted" else None, approve=how != "commented")
+    question = Question.objects.get()
+    if how == "commented":
+        question.comments.create(
+            version=question.current_version, text="Xem lại", author=author, created_at=AT
+        )
+    assert counts(fill(bank, parsed(correct=(0,)))) == (0, 1, 0)
+    first, second = QuestionVersion.objects.order_by("number")
+    assert (first.key, second.key) == ({"correct": ["b"]}, {"correct": ["a"]})
+    question.refresh_from_db()
+    assert question.current_version == second
+    assert question.state == QuestionState.DRAFT, "it must be reviewed again"
+
+
+@pytest.mark.parametrize("is_drawn", [False, True])
+def test_until_when_an_answer_is_right_stays_as_the_bank_has_it(is_drawn):
+    bank = make_bank()
+    fill(bank, parsed())
+    last_day = date(2030, 12, 31)
+    QuestionVersion.objects.update(valid_until=last_day, drawn_at=LATER if is_drawn else None)
+    fill(bank, parsed(correct=(0,)))
+    version = only_version()
+    assert (version.number, version.key) == (1 + is_drawn, {"correct": ["a"]})
+    assert version.valid_until == last_day
 
 
 def test_a_changed_key_follows_a_drawn_version_as_a_new_one():
@@ -240,3 +269,19 @@ def test_the_cost_does_not_grow_with_the_file(django_assert_num_queries):
         cost(one, ["Một?"])
     with django_assert_num_queries(18):
         cost(three, ["Một?", "Hai?", "Ba?"])
+
+
+def test_the_cost_of_new_versions_does_not_grow_with_the_file(django_assert_num_queries):
+    def cost(bank, stems):
+        return fill(bank, *[parsed(stem, correct=(0,)) for stem in stems])
+
+    one, three = make_bank("mot", "Một"), make_bank("ba", "Ba")
+    fill(one, parsed("Một?"), approve=True)
+    fill(three, *[parsed(stem) for stem in ("Một?", "Hai?", "Ba?")], approve=True)
+    with django_assert_num_queries(CHANGE_QUERIES):
+        cost(one, ["Một?"])
+    with django_assert_num_queries(CHANGE_QUERIES):
+        cost(three, ["Một?", "Hai?", "Ba?"])
+
+
+CHANGE_QUERIES = 19

@@ -4,9 +4,11 @@ import pytest
 
 from core.errors import Conflict, NotAllowed
 from core.models import AuditEvent
+from legal.models import Instrument
 from quizzes.enums import QuestionState
+from quizzes.importing import undoing
 from quizzes.importing.undoing import undo_import, why_not_undoable
-from quizzes.models import ImportChange, Question, QuestionVersion, Topic
+from quizzes.models import ImportChange, LegalFlag, Question, QuestionVersion, Topic
 from tests.quizzes.bank_factories import AT, fill, make_author, make_bank, parsed
 from tests.quizzes.importing.test_editing import apply, keep, question
 
@@ -109,3 +111,33 @@ def test_a_topic_that_was_used_since_stays(bank, author, applied):
     fill(bank, parsed("Câu của người khác?"), topic="Lịch sử")
     undo_import(upload, by=author, at=AT)
     assert Topic.objects.filter(name="Lịch sử").exists()
+
+
+def test_flags_follow_the_laws_that_return(bank, author):
+    facts = {"title": "x", "issuer": "y"}
+    Instrument.objects.create(number="61/2018/NĐ-CP", status=Instrument.Status.EXPIRED, **facts)
+    Instrument.objects.create(number="30/2020/NĐ-CP", status=Instrument.Status.IN_FORCE, **facts)
+    fill(bank, parsed("Thủ đô ở đâu?", legal_basis="Nghị định số 61/2018/NĐ-CP"))
+    open_flags = LegalFlag.objects.filter(resolved_at=None)
+    assert open_flags.count() == 1
+    lines = [*question(1, "Thủ đô ở đâu?"), "Căn cứ: Nghị định số 30/2020/NĐ-CP"]
+    upload = keep(bank, author, *lines)
+    apply(upload, author)
+    assert not open_flags.exists()
+    undo_import(upload, by=author, at=AT)
+    assert open_flags.count() == 1
+
+
+def test_a_version_that_is_drawn_at_the_same_moment_is_told(bank, author, applied, monkeypatch):
+    upload, _before = applied
+    after = state_of(bank)
+    put_back = undoing._put_back
+
+    def put_back_too_late(*args):
+        QuestionVersion.objects.update(drawn_at=AT.replace(year=AT.year + 1))
+        put_back(*args)
+
+    monkeypatch.setattr(undoing, "_put_back", put_back_too_late)
+    with pytest.raises(Conflict, match="đang được dùng"):
+        undo_import(upload, by=author, at=AT)
+    assert state_of(bank) == after
