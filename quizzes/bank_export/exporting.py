@@ -165,7 +165,8 @@ def _picture(file: QuestionFile) -> Picture | None:
 
 def _unread(file: QuestionFile) -> Picture | None:
     """Enough to count what a form would lose."""
-    return Picture(b"", file.media_type, "") if file.file.storage.exists(file.file.name) else None
+    is_there = file.file.storage.exists(file.file.name or "")
+    return Picture(b"", file.media_type, "") if is_there else None
 
 
 def _writer(

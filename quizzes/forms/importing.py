@@ -101,7 +101,7 @@ class TopicName(forms.CharField):
     """A name that nobody can read, of zero-width characters, is none."""
 
     def to_python(self, value: Any) -> str:
-        name: str = super().to_python(value)
+        name = super().to_python(value) or ""
         return name if fold(name) else ""
 
 
