@@ -38,7 +38,8 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class ExportedQuestion:
     """``content`` and ``key`` as `quizzes.kinds` has them; ``number`` is the bank's own;
-    ``pictures`` by part, "stem" or an id of the content."""
+    ``pictures`` by part, "stem" or an id of the content; ``lacks_pictures``: not all that it shows
+    could be read."""
 
     number: int
     kind: Kind
@@ -50,6 +51,7 @@ class ExportedQuestion:
     explanation: str = ""
     legal_basis: str = ""
     pictures: Mapping[str, tuple[Picture, ...]] = field(default_factory=dict)
+    lacks_pictures: bool = False
 
     def texts(self, name: str) -> list[tuple[str, str]]:
         """(id, text) of "options", "statements", "items", "left" or "right"."""
@@ -79,6 +81,11 @@ class ExportedQuestion:
     @property
     def rule(self) -> str:
         return str(self.key.get("rule", ""))
+
+    @property
+    def tolerance(self) -> str:
+        """Of a number; a question written without one must be met exactly."""
+        return str(self.key.get("tolerance") or "0")
 
     @property
     def correct_letters(self) -> list[str]:

@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import batched
 from typing import IO, Any
 
+import structlog
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from PIL import Image
@@ -25,6 +26,8 @@ from quizzes.enums import KeyView, MediaType
 from quizzes.importing.parsed import Kind
 from quizzes.key_access import open_keys
 from quizzes.models import Question, QuestionBank, QuestionFile
+
+log = structlog.get_logger(__name__)
 
 BANK_EXPORTED = "bank.exported"
 _CHUNK = 200
@@ -48,10 +51,8 @@ def export_bank(
         raise Conflict(_("Không có câu hỏi nào để tải."))
     open_keys(by, bank, view=KeyView.EXPORT, questions=numbers, at=at)
     total = len(numbers)
-    with_pictures = form not in {Form.EXCEL, Form.GIFT}
-    written = _writer(form, bank, at)(
-        target, exported_questions(questions, with_pictures=with_pictures)
-    )
+    take = None if form in {Form.EXCEL, Form.GIFT} else _picture
+    written = _writer(form, bank, at)(target, exported_questions(questions, take=take))
     record(
         BANK_EXPORTED,
         bank,
@@ -83,19 +84,20 @@ def chosen_questions(
 
 
 def exported_questions(
-    questions: QuerySet[Question], *, with_pictures: bool = True
+    questions: QuerySet[Question], *, take: Callable[[QuestionFile], Picture | None] | None
 ) -> Iterator[ExportedQuestion]:
-    """In their order; beside theirs, one statement for each `_CHUNK` of questions."""
+    """In their order; beside theirs, one statement for each `_CHUNK` of questions. ``take`` gives
+    the picture of a file, None for one that cannot be read; without it there are no pictures."""
     rows = questions.iterator(chunk_size=_CHUNK)
     for chunk in batched(rows, _CHUNK):
-        files = _files(chunk) if with_pictures else {}
+        files = _files(chunk, take) if take else {}
         for question in chunk:
             yield _exported(question, files)
 
 
 def losses_of(bank: QuestionBank, filters: Mapping[str, Any]) -> dict[Form, dict[Loss, int]]:
     """What each form would not hold of the questions shown, told before they are taken."""
-    return count_losses(exported_questions(chosen_questions(bank, **filters), with_pictures=False))
+    return count_losses(exported_questions(chosen_questions(bank, **filters), take=_unread))
 
 
 def _exported(question: Question, files: Mapping[int, Picture]) -> ExportedQuestion:
@@ -121,6 +123,7 @@ def _exported(question: Question, files: Mapping[int, Picture]) -> ExportedQuest
         explanation=version.explanation,
         legal_basis=version.legal_basis,
         pictures={part: found for part, found in pictures.items() if found},
+        lacks_pictures=any(len(pictures[part]) < len(listed) for part, listed in named.items()),
     )
 
 
@@ -128,7 +131,9 @@ def _described(picture: Picture, alt: str) -> Picture:
     return Picture(picture.data, picture.media_type, picture.name, alt)
 
 
-def _files(questions: Iterable[Question]) -> dict[int, Picture]:
+def _files(
+    questions: Iterable[Question], take: Callable[[QuestionFile], Picture | None]
+) -> dict[int, Picture]:
     ids = {
         picture["file"]
         for question in questions
@@ -136,21 +141,32 @@ def _files(questions: Iterable[Question]) -> dict[int, Picture]:
         for listed in question.current_version.content.get("pictures", {}).values()
         for picture in listed
     }
-    pictures = QuestionFile.objects.filter(pk__in=ids, media_type__startswith="image/")
-    return {file.pk: _picture(file) for file in pictures}
+    files = QuestionFile.objects.filter(pk__in=ids, media_type__startswith="image/")
+    return {file.pk: picture for file in files if (picture := take(file)) is not None}
 
 
-def _picture(file: QuestionFile) -> Picture:
-    """Word does not know WebP: it becomes PNG."""
-    with file.file.open("rb") as opened:
-        data = opened.read()
+def _picture(file: QuestionFile) -> Picture | None:
+    """Word does not know WebP: it becomes PNG. A file that is lost on the disk, or broken, costs
+    its own picture and not the whole bank; `losses_of` said so before."""
     media_type = MediaType(file.media_type)
-    if media_type not in _SUFFIXES:
-        target = BytesIO()
-        with Image.open(BytesIO(data)) as image:
-            image.save(target, "PNG")
-        data, media_type = target.getvalue(), MediaType.PNG
+    try:
+        with file.file.open("rb") as opened:
+            data = opened.read()
+        if media_type not in _SUFFIXES:
+            target = BytesIO()
+            with Image.open(BytesIO(data)) as image:
+                image.save(target, "PNG")
+            data, media_type = target.getvalue(), MediaType.PNG
+    except OSError:
+        log.warning("question_file_unreadable", file=file.pk)
+        return None
     return Picture(data, media_type.value, f"hinh-{file.pk}.{_SUFFIXES[media_type]}")
+
+
+def _unread(file: QuestionFile) -> Picture | None:
+    """Enough to count what a form would lose."""
+    is_there = file.file.storage.exists(file.file.name or "")
+    return Picture(b"", file.media_type, "") if is_there else None
 
 
 def _writer(

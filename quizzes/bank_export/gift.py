@@ -65,7 +65,7 @@ def _answers(question: ExportedQuestion) -> Iterator[str]:
             for code in question.unpaired:
                 yield f"= -> {_text(question, code, right[code])}"
         case Kind.NUMBER:
-            yield f"#{question.key['value']}:{question.key['tolerance']}"
+            yield f"#{question.key['value']}:{question.tolerance}"
         case Kind.SHORT_TEXT:
             for text in question.key["accepted"]:
                 # The share is said, so that a text that begins like one is not taken for it; a

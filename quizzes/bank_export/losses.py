@@ -46,7 +46,8 @@ def losses(question: ExportedQuestion, form: Form) -> frozenset[Loss]:
     if form is Form.GIFT and any("->" in text for text in question.key.get("accepted", ())):
         return frozenset({Loss.LEFT_OUT})  # it would be read as a pair, and nothing escapes it
     found = {
-        Loss.PICTURES: bool(question.pictures) and form in {Form.EXCEL, Form.GIFT},
+        Loss.PICTURES: question.lacks_pictures
+        or (bool(question.pictures) and form in {Form.EXCEL, Form.GIFT}),
         Loss.MARKS: bool(question.content.get("marks")) and form is Form.EXCEL,
         Loss.RULE: bool(question.rule) and _loses_rule(question.kind, form),
         Loss.UNIT: bool(question.content.get("unit")) and form is Form.GIFT,

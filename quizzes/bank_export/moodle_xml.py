@@ -114,7 +114,7 @@ def _order(element: etree._Element, question: ExportedQuestion) -> None:
 def _number(element: etree._Element, question: ExportedQuestion) -> None:
     answer = _plain(element, "answer", str(question.key["value"]))
     answer.set("fraction", "100")
-    etree.SubElement(answer, "tolerance").text = str(question.key["tolerance"])
+    etree.SubElement(answer, "tolerance").text = question.tolerance
     if unit := question.content.get("unit"):
         one = etree.SubElement(etree.SubElement(element, "units"), "unit")
         etree.SubElement(one, "multiplier").text = "1"

@@ -99,7 +99,7 @@ def _answer(question: ExportedQuestion) -> tuple[list[str], str, str]:
         case Kind.NUMBER:
             unit = question.content.get("unit", "")
             value = f"{in_vietnamese(question.key['value'])} {unit}".strip()
-            return [], value, in_vietnamese(question.key["tolerance"])
+            return [], value, in_vietnamese(question.tolerance)
         case Kind.SHORT_TEXT:
             accepted = list(question.key["accepted"])
             return ([], "; ".join(accepted), "") if _is_one_cell(question) else (accepted, "", "")

@@ -192,7 +192,7 @@ def _answer(question: ExportedQuestion) -> str:
             )
         case Kind.NUMBER:
             unit = question.content.get("unit", "")
-            slack = question.key["tolerance"]
+            slack = question.tolerance
             value = f"{in_vietnamese(question.key['value'])} {unit}".strip()
             return f"{value} (± {in_vietnamese(slack)})" if slack != "0" else value
         case Kind.SHORT_TEXT:

@@ -7,12 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from core.vietnamese import fold
 from quizzes.enums import Difficulty, ImportDecision
 from quizzes.importing.checking import difficulty_in
 from quizzes.importing.columns import FieldName
 from quizzes.importing.editing import Edit
 from quizzes.importing.limits import MAX_TEXT_BYTES, UPLOAD_LIMITS
-from quizzes.importing.parsed import LETTERS, Format, Kind
+from quizzes.importing.parsed import LETTERS, MAX_OPTIONS, OPTION_KINDS, Format, Kind
 from quizzes.importing.survey import SurveyedColumn, TableSurvey
 from quizzes.importing.upload_applying import Decision
 from quizzes.kinds import KINDS
@@ -96,10 +97,18 @@ class QuestionUploadForm(forms.Form):
         return "file" if self.cleaned_data.get("file") else "text"
 
 
+class TopicName(forms.CharField):
+    """A name that nobody can read, of zero-width characters, is none."""
+
+    def to_python(self, value: Any) -> str:
+        name = super().to_python(value) or ""
+        return name if fold(name) else ""
+
+
 class ImportDecisionForm(forms.Form):
     """What the author settles for the whole file before it is applied."""
 
-    topic = forms.CharField(
+    topic = TopicName(
         label=_("Chuyên đề cho câu chưa có chuyên đề"),
         required=False,
         max_length=160,
@@ -131,7 +140,7 @@ class RowActForm(forms.Form):
     act = forms.ChoiceField(choices=[*ImportDecision.choices, ("topic", "topic"), ("bank", "bank")])
     row = forms.IntegerField(required=False)
     scope = forms.ChoiceField(choices=[("ticked", "ticked"), ("all", "all")], required=False)
-    set_topic = forms.CharField(required=False, max_length=160)
+    set_topic = TopicName(required=False, max_length=160)
     set_difficulty = forms.ChoiceField(required=False, choices=[("", ""), *Difficulty.choices])
     set_bank = forms.ModelChoiceField(QuestionBank.objects.none(), required=False)
 
@@ -150,7 +159,7 @@ class RowEditForm(forms.Form):
         label=_("Giải thích"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     legal_basis = forms.CharField(label=_("Căn cứ"), required=False)
-    topic = forms.CharField(
+    topic = TopicName(
         label=_("Chuyên đề"),
         required=False,
         widget=forms.TextInput(attrs={"list": "known-topics"}),
@@ -163,7 +172,13 @@ class RowEditForm(forms.Form):
         self.text = text
         kind = text["kind"] or Kind.SINGLE.value
         self.has_fixed_options = kind not in _CHOICE_KINDS
-        self.has_options = text["content"] is None
+        is_too_many = len(text["options"]) > MAX_OPTIONS
+        self.has_options = (
+            text["content"] is None
+            and kind in OPTION_KINDS
+            and not (is_too_many and self.has_fixed_options)
+        )
+        self.has_too_many_options = self.has_options and is_too_many
         level = difficulty_in(difficulty) if difficulty else None
         super().__init__(
             data,
@@ -185,7 +200,7 @@ class RowEditForm(forms.Form):
             self._add_option(index)
 
     def _count_options(self) -> int:
-        if not self.has_options:
+        if not self.has_options or self.has_too_many_options:
             return 0
         given = len(self.text["options"])
         if self.has_fixed_options:
@@ -217,8 +232,20 @@ class RowEditForm(forms.Form):
         names = ("explanation", "legal_basis", "topic", "difficulty")
         return [self[name] for name in names]
 
+    @property
+    def refusal(self) -> str:
+        """Why the question cannot be put right here, "" when it can."""
+        if not self.has_too_many_options:
+            return ""
+        return _now(
+            "Câu này có %(count)d phương án, nhiều hơn %(limit)d nên không sửa ở đây được. "
+            "Hãy bớt phương án trong tệp rồi tải tệp lên lại."
+        ) % {"count": len(self.text["options"]), "limit": MAX_OPTIONS}
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if self.refusal:
+            raise forms.ValidationError(self.refusal)
         for index in range(self.option_count):
             if data.get(f"right_{index}") and not data.get(f"option_{index}"):
                 self.add_error(
@@ -231,15 +258,20 @@ class RowEditForm(forms.Form):
     def edit(self) -> Edit:
         data = self.cleaned_data
         filled = [i for i in range(self.option_count) if data[f"option_{i}"].strip()]
+        options = tuple(data[f"option_{i}"] for i in filled)
+        correct = tuple(place for place, i in enumerate(filled) if data[f"right_{i}"])
+        if not self.has_options:
+            options, correct = tuple(self.text["options"]), tuple(self.text["correct"])
         return Edit(
             kind=Kind(data["kind"]),
             stem=data["stem"],
-            options=tuple(data[f"option_{i}"] for i in filled),
-            correct=tuple(place for place, i in enumerate(filled) if data[f"right_{i}"]),
+            options=options,
+            correct=correct,
             explanation=data["explanation"],
             legal_basis=data["legal_basis"],
             topic=data["topic"],
             difficulty=data["difficulty"],
+            places=tuple(filled),
         )
 
 

@@ -6,8 +6,9 @@ number), so that nothing needs JavaScript. A row without a text is none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,6 +24,7 @@ from quizzes.models import QuestionVersion
 
 _IDS = "abcdefghijklmnopqrstuvwxyz"
 _FIRST_ROWS = 4
+_ROWS_DIGITS = 4
 _ROW_FIELDS = ("option", "id", "match", "match_id")
 
 
@@ -127,7 +129,9 @@ class RowsPart(KindPart):
 
     @staticmethod
     def reshaped(data: Any) -> dict[str, Any]:
-        count = min(MAX_RIGHT, int(text) if (text := data.get("rows", "")).isdecimal() else 4)
+        text = data.get("rows", "")
+        count = int(text) if text.isdecimal() and len(text) < _ROWS_DIGITS else _FIRST_ROWS
+        count = min(MAX_RIGHT, count)
         kept = [index for index in range(count) if str(index) != data.get("remove_row")]
         ticked = set(data.getlist("correct"))
         values: dict[str, Any] = {"rule": data.get("rule", "")}
@@ -185,8 +189,15 @@ class RowsPart(KindPart):
             identity = self.cleaned_data.get(f"{id_name}_{index}", "")
             if identity in known and identity not in (*ids.values(), *taken):
                 ids[index] = identity
-        free = iter([letter for letter in _IDS if letter not in known | set(taken)])
+        used = known | set(taken)
+        free = (identity for identity in _all_ids() if identity not in used)
         return [(index, ids.get(index) or next(free), self._text(name, index)) for index in filled]
+
+
+def _all_ids() -> Iterator[str]:
+    """a … z, then a2 … z2: two sides written anew need more than there are letters."""
+    for number in chain([""], map(str, count(2))):
+        yield from (letter + number for letter in _IDS)
 
 
 def _stored_rows(

@@ -164,7 +164,8 @@ class _Writer:
             record_events(questions, act=act, by=self.by, at=self.at)
 
     def topic_of(self, given: str) -> str:
-        return given or self.topic or DEFAULT_TOPIC
+        """A name of invisible characters is none: nothing of it is left to know the topic by."""
+        return next(filter(vietnamese.fold, (given, self.topic)), DEFAULT_TOPIC)
 
     def topics(self, names: Iterable[str]) -> dict[str, Topic]:
         """Topics by folded name; those the bank lacks are created."""

@@ -13,6 +13,7 @@ from quizzes.importing.parsed import (
     LETTERS,
     MAX_OPTIONS,
     MIN_OPTIONS,
+    OPTION_KINDS,
     WRITTEN_SOURCES,
     BrokenQuestion,
     Difficulty,
@@ -183,6 +184,9 @@ def settle(draft: Draft) -> ParsedQuestion | None:
         if draft.is_refused or _is_refused_by_kind(draft, draft.declared):
             return None
         return _question(draft, draft.declared, stem, difficulty)
+    if draft.declared not in {None, *OPTION_KINDS}:
+        draft.remark(Field.KIND, "kind_refused")  # an edit of what no reader could shape
+        return None
     options_are_good = _check_options(draft, options)
     key = _key(draft, stem, len(options)) if options_are_good else None
     if key is None or draft.is_refused:

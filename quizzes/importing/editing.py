@@ -6,6 +6,7 @@ reason is gone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +48,8 @@ _REPEATED = ("repeated_question", "repeated_stem")
 @dataclass(frozen=True, slots=True)
 class Edit:
     """The fields of a question as its author wants them. ``correct`` are indices into ``options``;
-    kinds without options leave both empty and keep what the file gave them."""
+    kinds without options leave both empty and keep what the file gave them. ``places``: where each
+    option stood before the edit, empty when they stand where they stood."""
 
     kind: Kind
     stem: str
@@ -57,6 +59,7 @@ class Edit:
     legal_basis: str
     topic: str
     difficulty: str
+    places: tuple[int, ...] = ()
 
 
 def current_text(row: ImportedQuestion) -> dict[str, Any]:
@@ -70,7 +73,9 @@ def edit_row(row: ImportedQuestion, edit: Edit) -> ImportedQuestion:
     """Keep the edit and judge the question again. Raises Conflict."""
     upload = lock_open(row.upload)
     row = upload.rows.select_for_update().get(pk=row.pk)
-    draft = _draft(row, edit)
+    text = current_text(row)
+    pictures = _moved(text["pictures"], text, edit)
+    draft = _draft(row, edit, pictures)
     question = settle(draft)
     row.edited = {
         **row.draft,
@@ -84,6 +89,7 @@ def edit_row(row: ImportedQuestion, edit: Edit) -> ImportedQuestion:
         "topic": edit.topic,
         "difficulty": edit.difficulty,
         "marks": marks_as_json(draft.marks),
+        "pictures": pictures,
     }
     row.topic = row.difficulty = ""  # the edit has its own
     remarks = [remark_as_json(remark) for remark in draft.remarks]
@@ -172,7 +178,7 @@ def _look_for_twins(upload: QuestionImport, row: ImportedQuestion) -> None:
     row.twin_position = NearTexts(others).nearest(row.stem_key)
 
 
-def _draft(row: ImportedQuestion, edit: Edit) -> Draft:
+def _draft(row: ImportedQuestion, edit: Edit, pictures: dict[str, Any]) -> Draft:
     """The edit as a reader would have found it, with what it does not speak of from the file."""
     file = row.draft
     return Draft(
@@ -189,17 +195,31 @@ def _draft(row: ImportedQuestion, edit: Edit) -> Draft:
         content=file["content"],
         key=file["key"],
         rule=file["rule"],
-        marks=_marks_that_still_fit(file, edit),
-        pictures=pictures_from_json(file["pictures"]),
+        marks=_marks_that_still_fit(current_text(row), edit),
+        pictures=pictures_from_json(pictures),
     )
 
 
-def _marks_that_still_fit(file: dict[str, Any], edit: Edit) -> dict[str, tuple[TextMark, ...]]:
+def _moved[T](of_parts: Mapping[str, T], text: dict[str, Any], edit: Edit) -> dict[str, T]:
+    """What belongs to an option goes where the option goes, and away with one that is left out."""
+    if text["content"] is not None:
+        return dict(of_parts)
+    places = edit.places or range(len(edit.options))
+    kept = {PARTS[old]: new for new, old in zip(PARTS, places, strict=False) if old < len(PARTS)}
+    return {
+        kept.get(part, part): value
+        for part, value in of_parts.items()
+        if part in kept or part not in PARTS
+    }
+
+
+def _marks_that_still_fit(text: dict[str, Any], edit: Edit) -> dict[str, tuple[TextMark, ...]]:
     """Marks count letters: they hold for a text that is as it was, and for no other."""
-    before = {"stem": file["stem"], **dict(zip(PARTS, file["options"], strict=False))}
+    options = _moved(dict(zip(PARTS, text["options"], strict=False)), text, edit)
+    before = {"stem": text["stem"], **options}
     now = {"stem": edit.stem, **dict(zip(PARTS, edit.options, strict=False))}
     return {
         part: marks
-        for part, marks in marks_from_json(file["marks"]).items()
+        for part, marks in _moved(marks_from_json(text["marks"]), text, edit).items()
         if part not in before or now.get(part) == before[part]
     }

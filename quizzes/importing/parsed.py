@@ -42,6 +42,9 @@ class Kind(StrEnum):
     ESSAY = "essay"
 
 
+OPTION_KINDS = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE, Kind.SITUATION})
+
+
 class Difficulty(StrEnum):
     EASY = "easy"
     MEDIUM = "medium"

@@ -11,8 +11,11 @@ from openpyxl import load_workbook
 from core.models import AuditEvent
 from people import roles
 from quizzes.bank_export.losses import Form
-from quizzes.models import Question
-from tests.quizzes.bank_factories import fill, make_author, make_bank, make_person, parsed
+from quizzes.importing.applying import apply_import
+from quizzes.importing.reading import read_questions
+from quizzes.models import Question, QuestionFile
+from tests.quizzes.bank_factories import AT, fill, make_author, make_bank, make_person, parsed
+from tests.quizzes.importing.word_files import word_file
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +61,29 @@ def test_owners_and_readers_take_every_form(bank):
     events = AuditEvent.objects.filter(action="bank.exported")
     assert events.count() == 2 * len(Form)
     assert not any("Thủ đô" in f"{event.summary} {event.data}" for event in events)
+
+
+def test_a_number_without_a_tolerance_is_in_every_form(bank):
+    version = Question.objects.get(current_version__stem="Thủ đô ở đâu?").current_version
+    version.kind, version.content, version.key = "number", {}, {"value": "15"}
+    version.save()
+    client = signed_in(make_author(bank))
+    for form in Form:
+        assert content(taken(client, bank, form)), form
+
+
+def test_a_lost_picture_is_told_and_costs_only_itself(bank):
+    lines = ["Câu 1: Dấu nào? {pic:Dấu tròn màu đỏ}", "A. Tròn", "__B. Vuông__"]
+    apply_import(bank, read_questions(word_file(*lines)).questions, by=None, at=AT)
+    client = signed_in(make_author(bank))
+    page = reverse("quizzes:bank_export", args=[bank.code])
+    told = client.get(page).content.decode().count("câu mất hình")
+    assert told == 2, "Excel and GIFT"
+    file = QuestionFile.objects.get()
+    file.file.storage.delete(file.file.name)
+    assert client.get(page).content.decode().count("câu mất hình") == len(Form)
+    for form in Form:
+        assert content(taken(client, bank, form)), form
 
 
 def test_others_find_nothing(bank):

@@ -12,6 +12,7 @@ from core.models import Job
 from core.spreadsheets import Column, write_workbook
 from quizzes import tasks
 from quizzes.enums import ImportDecision
+from quizzes.forms.importing import ImportDecisionForm
 from quizzes.importing import upload_applying, uploads
 from quizzes.models import Question, QuestionImport
 from tests.quizzes.bank_factories import fill, make_author, make_bank, parsed
@@ -88,6 +89,55 @@ def test_a_tick_without_a_text_is_told_at_the_field(client, address):
     assert response.status_code == 422
     assert "được đánh dấu đúng nhưng chưa có nội dung" in text(response)
     assert row("2").edited is None
+
+
+def test_an_emptied_option_is_left_out_and_the_others_keep_their_places(client, address):
+    edit = f"{address}rows/{row('2').pk}/"
+    options = {"option_0": "Huế", "option_1": " ", "option_2": "Vinh", "right_2": "on"}
+    client.post(edit, {"kind": "single_choice", "stem": "Cố đô ở đâu?", **options})
+    assert (row("2").parsed["options"], row("2").parsed["correct"]) == (["Huế", "Vinh"], [1])
+
+
+def nine(kind):
+    """The row as a reader leaves it that found nine parts and no key."""
+    broken = row("2")
+    broken.draft |= {"kind": kind, "options": [f"Ý {place}" for place in range(9)], "correct": []}
+    broken.save()
+    return broken
+
+
+def test_more_options_than_letters_are_put_right_in_the_file(client, address):
+    edit = f"{address}rows/{nine('single_choice').pk}/"
+    response = client.get(edit)
+    assert response.status_code == 200
+    assert "9 phương án" in text(response)
+    assert "Lưu câu này" not in text(response)
+    response = client.post(edit, AN_EDIT)
+    assert response.status_code == 422
+    assert row("2").edited is None, "nothing is cut to eight"
+
+
+@pytest.mark.parametrize("parts", [4, 9])
+@pytest.mark.parametrize("kind", ["statements", "ordering", "matching"])
+def test_the_answer_of_another_kind_stays_as_in_the_file(client, address, kind, parts):
+    broken = nine(kind)
+    broken.draft["options"] = broken.draft["options"][:parts]
+    broken.save()
+    edit = f"{address}rows/{broken.pk}/"
+    assert "được giữ như trong tệp" in text(client.get(edit))
+    client.post(edit, {"kind": kind, "stem": "Cố đô ở đâu?", "option_0": "Huế", "right_0": "on"})
+    assert len(row("2").edited["options"]) == parts
+    assert row("2").parsed is None, "options are no statements"
+
+
+def test_a_topic_that_nobody_can_read_is_none(client, address):
+    seen = {"act": "topic", "scope": "all", "set_topic": "Địa lý"}
+    client.post(f"{address}choose/", seen)
+    client.post(f"{address}choose/", {**seen, "set_topic": "\u200b\u00ad"})
+    assert row("1").topic == "Địa lý"
+    form = ImportDecisionForm({"topic": "\u00ad\ufe0f"})
+    assert form.is_valid()
+    assert form.decision.topic == ""
 
 
 def test_filters_show_some_and_count_all(client, address):

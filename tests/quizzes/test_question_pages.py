@@ -340,6 +340,29 @@ def test_new_ids_never_meet_on_both_sides_of_a_match(client, bank, author):
     assert version.key["pairs"] == dict(zip(left, right, strict=True)), "one right side, said twice"
 
 
+def test_ids_do_not_run_out_when_every_side_is_written_anew(client, bank, author):
+    client.force_login(author)
+    new = reverse("quizzes:question_new", args=[bank.code]) + "?kind=matching"
+    common = {"stem": "Ghép", "topic": "new", "new_topic": "X", "difficulty": "easy", "rows": "12"}
+    sides = {f"option_{row}": f"Trái {row}" for row in range(8)}
+    sides |= {f"match_{row}": f"Phải {row}" for row in range(12)} | {"rule": "partial"}
+    client.post(new, {**common, **sides})
+    question = Question.objects.get()
+    page = client.get(address(question, "question_edit"))
+    posted = as_posted(page.context["form"]) | as_posted(page.context["part"])
+    for row in range(12):
+        posted |= {f"match_{row}": f"Phải mới {row}", f"match_id_{row}": ""}
+    assert client.post(address(question, "question_edit"), posted).status_code == 302
+    content = Question.objects.get().current_version.content
+    assert len({line["id"] for line in [*content["left"], *content["right"]]}) == 20
+
+
+def test_a_count_of_rows_that_is_no_count_is_bounded(client, question, author):
+    client.force_login(author)
+    for rows in ("9" * 5000, "²", "-1", ""):
+        assert edit(client, question, add_row="1", rows=rows).status_code == 200, rows[:3]
+
+
 def test_an_unknown_kind_has_no_form(client, bank, author):
     client.force_login(author)
     new = reverse("quizzes:question_new", args=[bank.code])

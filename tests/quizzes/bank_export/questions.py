@@ -59,7 +59,10 @@ def contents(draw: Any, kind: Kind) -> tuple[dict[str, Any], dict[str, Any]]:
         decimals = st.decimals(-9999, 9999, places=draw(st.integers(0, 3)))
         value, slack = f"{draw(decimals):f}", f"{abs(draw(decimals)):f}"
         unit = draw(st.sampled_from(["", "ngày", "%", "m²", "km/h"]))
-        return {"unit": unit} if unit else {}, {"value": tidy(value), "tolerance": tidy(slack)}
+        key = {"value": tidy(value), "tolerance": tidy(slack)}
+        if draw(st.booleans()):
+            del key["tolerance"]  # written on screen, with the field left empty
+        return {"unit": unit} if unit else {}, key
     if kind is Kind.SHORT_TEXT:
         accepted = st.lists(texts(lines=False), min_size=1, max_size=4, unique_by=stem_key)
         return {}, {"accepted": draw(accepted)}
@@ -139,7 +142,7 @@ def meaning(kind: str, content: Any, key: Any) -> Any:
             pairs = [(text[one], text[other]) for one, other in key["pairs"].items()]
             return pairs, sorted(line["text"] for line in content["right"])
         case Kind.NUMBER:
-            return content.get("unit", ""), key["value"], key["tolerance"]
+            return content.get("unit", ""), key["value"], key.get("tolerance", "0")
         case Kind.SHORT_TEXT:
             return key["accepted"]
         case Kind.ESSAY:

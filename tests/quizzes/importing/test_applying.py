@@ -47,6 +47,17 @@ def test_a_new_question_is_a_draft_with_its_first_version():
     assert version.key == {"correct": ["b"]}
 
 
+@pytest.mark.parametrize("nothing", ["\u200b", "\u00ad", "\ufe0f\u0301"])
+def test_a_topic_that_nobody_can_read_is_none(nothing):
+    bank = make_bank()
+    fill(bank, parsed(topic=nothing), topic="Địa lý")
+    fill(bank, parsed("Cố đô ở đâu?", topic=nothing), topic=nothing)
+    assert {question.topic.name for question in Question.objects.all()} == {
+        "Địa lý",
+        "Chưa phân loại",
+    }
+
+
 @pytest.mark.parametrize(
     "question",
     [

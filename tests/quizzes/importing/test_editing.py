@@ -84,6 +84,32 @@ def test_an_edit_that_is_still_wrong_stays_refused_with_its_reason(bank, author)
     assert row.edited["options"] == ["Huế", "huế"], "what was typed is kept"
 
 
+def test_what_an_option_shows_goes_with_it_and_away_with_it(bank, author):
+    lines = ["Câu 1: Dấu nào? {pic:đề}", "A. Tròn", "B. Vuông {pic:vuông}"]
+    lines += ["C. Dấu 5 m² {pic:nổi}", "D. Không {it:gì}", "E. Khác", "Đáp án: C"]
+    upload = keep(bank, author, *lines)
+    without_b = an_edit(
+        "Dấu nào?",
+        options=("Tròn", "Dấu 5 m²", "Không gì", "Khác"),
+        correct=(1,),
+        places=(0, 2, 3, 4),
+    )
+    row = edit_row(row_of(upload, 1), without_b)
+    for text in (row.edited, row.parsed):
+        shown = {part: [p["alt"] for p in listed] for part, listed in text["pictures"].items()}
+        assert shown == {"stem": ["đề"], "b": ["nổi"]}
+        assert text["marks"] == {"c": [[6, 8, "i"]]}
+    without_a = an_edit(
+        "Dấu nào?", options=("Dấu 5 m²", "Không gì", "Khác"), correct=(0,), places=(1, 2, 3)
+    )
+    row = edit_row(row, without_a)
+    assert row.parsed["pictures"].keys() == {"stem", "a"}
+    assert row.parsed["marks"] == {"b": [[6, 8, "i"]]}
+    apply(upload, author)
+    assert Question.objects.get().current_version.content["pictures"].keys() == {"stem", "a"}
+    assert row.draft["pictures"].keys() == {"stem", "b", "c"}, "the way back is open"
+
+
 def test_an_edit_can_be_undone(bank, author):
     upload = keep(bank, author, *question(1, "Thủ đô ở đâu?", key=""), *question(2, "Cố đô ở đâu?"))
     for number, outcome in [(1, ImportOutcome.REFUSED), (2, ImportOutcome.CREATED)]:
