@@ -96,7 +96,8 @@ class NotAllowedMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotAllowed):
             return None
-        return get_resolver().resolve_error_handler(404)(request, exception=Http404())
+        not_found = get_resolver().resolve_error_handler(404)
+        return not_found(request, exception=Http404())  # type: ignore[call-arg]
 
 
 class RequestLogMiddleware(RequestMiddleware):

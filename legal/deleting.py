@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import PROTECT, Q
+from django.db.models import PROTECT, Model, Q
 from django.utils.translation import gettext as _
 
 from legal.models import Instrument
@@ -29,7 +29,7 @@ def refusals_to_delete(instruments: Iterable[Instrument]) -> list[str]:
 
 def _uses(instrument: Instrument) -> dict[str, int]:
     """How many rows of each model forbid the deletion, by the model's name in the plural."""
-    citing: dict[type, Q] = {}
+    citing: dict[type[Model], Q] = {}
     for relation in Instrument._meta.related_objects:
         if relation.on_delete is PROTECT:
             cites = Q((relation.field.name, instrument.pk))

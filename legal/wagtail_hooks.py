@@ -25,4 +25,4 @@ def keep_cited_instruments(request: HttpRequest, instances: Sequence[Any]) -> Ht
         return None
     for refusal in refusals:
         messages.error(request, refusal)
-    return redirect(instruments[0].snippet_viewset.get_url_name("list"))
+    return redirect(Instrument.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]

@@ -53,4 +53,4 @@ class EssayMarkForm(forms.Form):
 
     def overwrite_next(self, marked_at: str) -> None:
         """The person has been told of the other mark: what was typed may now replace it."""
-        self.data = {**self.data.dict(), "marked_at": marked_at}
+        self.data = {name: self.data.get(name) for name in self.fields} | {"marked_at": marked_at}

@@ -299,7 +299,8 @@ def test_a_bank_is_sealed_and_opened_on_screen(client, bank, keeper):
     assert "không có tên trong niêm phong" in page
     assert "Thay niêm phong" not in page
     assert "Thủ đô" not in page
-    client.post(address("bank_lift_seal", bank), {"reason": "Tò mò"})
+    refused = client.post(address("bank_lift_seal", bank), {"reason": "Tò mò"})
+    assert refused.status_code == 302, "the view says why"
     assert seal_of(bank, AT)
     client.force_login(keeper)
     client.post(address("bank_lift_seal", bank), {"reason": "Hoãn"})
