@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import ReasonMissing
 from core.models import AuditEvent
+from core.vietnamese import nfc
 
 _LABELS: dict[str, Any] = {}
 
@@ -52,8 +53,8 @@ def record(
 
 
 def required_reason(text: str) -> str:
-    """On one line, cut to what the log takes. Raises ReasonMissing."""
-    reason = " ".join(text.split())[:300]
+    """On one line, without control characters, cut to what the log takes. Raises ReasonMissing."""
+    reason = nfc(text)[:300]
     if not reason:
         raise ReasonMissing(_("Hãy ghi lý do."))
     return reason

@@ -6,11 +6,14 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.db import connections
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.urls import get_resolver
 from django.utils import translation
 from django.utils.module_loading import import_string
 from django_structlog.middlewares import RequestMiddleware
+
+from core.errors import NotAllowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -75,6 +78,26 @@ class PermissionsPolicyMiddleware:
             # What django.views.decorators.csp.csp_override sets, for the views of a whole package.
             response._csp_config = settings.BACK_OFFICE_CSP  # type: ignore[attr-defined]
         return response
+
+
+class NotAllowedMiddleware:
+    """A NotAllowed that the view lets pass is answered as if nothing were there.
+
+    Views ask their predicate first, so this is the right that was taken away in between: a bank
+    sealed while its page was being put together.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, NotAllowed):
+            return None
+        not_found = get_resolver().resolve_error_handler(404)
+        return not_found(request, exception=Http404())  # type: ignore[call-arg]
 
 
 class RequestLogMiddleware(RequestMiddleware):

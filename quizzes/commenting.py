@@ -1,7 +1,8 @@
 """What reviewers and authors say to each other at a question."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError, NotAllowed
@@ -11,6 +12,7 @@ from quizzes.importing.plain import clean
 from quizzes.models import Question, QuestionComment
 
 MAX_LENGTH = 2000
+_TWICE = timedelta(minutes=1)
 
 
 class CommentError(DomainError):
@@ -18,19 +20,23 @@ class CommentError(DomainError):
 
 
 def comment_on(question: Question, *, text: str, by: User, at: datetime) -> QuestionComment:
-    """An open comment at the current version. Raises NotAllowed, CommentError."""
+    """An open comment at the current version; the same text by the same person within a minute is
+    a form sent twice and counts once. Raises NotAllowed, CommentError."""
     if not rules.can_comment(by, question.bank):
         raise NotAllowed(_("Bạn chỉ được xem ngân hàng này nên không ghi nhận xét được."))
     text = clean_comment(text)
     if not text or question.current_version is None:
         raise CommentError(_("Hãy ghi nhận xét rồi gửi."))
-    return QuestionComment.objects.create(
-        question=question,
-        version=question.current_version,
-        text=text,
-        author=by,
-        created_at=at,
-    )
+    with transaction.atomic():
+        Question.objects.select_for_update().get(pk=question.pk)
+        said = question.comments.filter(text=text, author=by, created_at__gt=at - _TWICE).first()
+        return said or QuestionComment.objects.create(
+            question=question,
+            version=question.current_version,
+            text=text,
+            author=by,
+            created_at=at,
+        )
 
 
 def settle_comment(comment: QuestionComment, *, by: User, at: datetime) -> None:

@@ -33,7 +33,7 @@ from quizzes.models import (
     QuestionVersion,
     Topic,
 )
-from quizzes.reviewing import Refusal, StepOutcome, record_events
+from quizzes.reviewing import Refusal, StepOutcome, changed_since, record_events
 
 _CONTENT_FIELDS = ("kind", "stem", "content", "key")
 _EXPLAINING_FIELDS = ("explanation", "legal_basis", "instrument", "article", "valid_until")
@@ -66,9 +66,12 @@ class QuestionDraft:
 def create_question(
     bank: QuestionBank, draft: QuestionDraft, *, by: User, at: datetime
 ) -> Question:
-    """A draft with its first version. Raises NotAllowed, NotAQuestion."""
+    """A draft with its first version. Raises NotAllowed, NotAQuestion, and Conflict when the bank
+    has this stem already: the same form sent twice, or somebody else at the same moment."""
     _check(bank, draft, by)
     with transaction.atomic():
+        bank = QuestionBank.objects.select_for_update().get(pk=bank.pk)
+        _refuse_twin(bank, draft)
         question = Question.objects.create(
             bank=bank,
             topic=_topic_of(bank, draft),
@@ -146,11 +149,13 @@ def reclassify(
     difficulty: str = "",
     by: User,
     at: datetime,
+    revisions: Mapping[int, int] | None = None,
 ) -> StepOutcome:
     """Give questions another topic or difficulty; what is None or "" stays.
 
     Their state stays: it is about the words. Questions of another bank than the topic's, and of
     banks the person does not look after, are refused by name; what one may not read is not there.
+    ``revisions`` as in `reviewing.approve`.
     """
     readable = QuestionBank.objects.filter(rules.readable_banks(by))
     questions = list(
@@ -164,7 +169,7 @@ def reclassify(
     moved: list[int] = []
     refused: list[Refusal] = []
     for question in questions:
-        reason = _refusal_to_move(question, topic, allowed)
+        reason = _refusal_to_move(question, topic, allowed) or changed_since(question, revisions)
         if reason is not None:
             refused.append(Refusal(question.pk, reason))
             continue
@@ -224,6 +229,14 @@ def _check(bank: QuestionBank, draft: QuestionDraft, by: User) -> None:
         raise NotAQuestion(_("Câu hỏi chưa đủ nội dung, phương án, đáp án hoặc chuyên đề."))
     if draft.difficulty not in Difficulty:
         raise NotAQuestion(_("Hãy chọn mức độ của câu hỏi."))
+
+
+def _refuse_twin(bank: QuestionBank, draft: QuestionDraft) -> None:
+    twin = bank.questions.filter(stem_key=stem_key(draft.stem)).order_by("pk").first()
+    if twin is not None:
+        raise Conflict(
+            _("Ngân hàng đã có câu #%(number)d với đúng nội dung này.") % {"number": twin.pk}
+        )
 
 
 def _topic_of(bank: QuestionBank, draft: QuestionDraft) -> Topic:

@@ -225,3 +225,4 @@ class KeyView(models.TextChoices):
     PRINT = "print", _("In kèm đáp án")
     ANALYSIS = "analysis", _("Phân tích câu hỏi")
     MEDIA = "media", _("Hình, video của câu hỏi")
+    MARKING = "marking", _("Chấm tự luận")

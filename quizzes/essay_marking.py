@@ -33,10 +33,19 @@ class InvalidMark(DomainError):
     """Points that the question does not have, or a remark that is too long."""
 
 
+class MarkedMeanwhile(Conflict):
+    """Somebody else has marked the essay since it was opened. ``marked_at`` tells their mark."""
+
+    def __init__(self, message: str, marked_at: str) -> None:
+        super().__init__(message)
+        self.marked_at = marked_at
+
+
 @dataclass(frozen=True, slots=True)
 class EssaySheet:
     """One answered essay. ``code`` stands for it outside; ``centipoints`` is None while it waits,
-    also when its answer changed after it was marked. ``sequence`` tells one answer from another."""
+    also when its answer changed after it was marked. ``sequence`` tells one answer from another,
+    ``marked_at`` one mark from another: its moment as text, "" while the essay waits."""
 
     code: str
     attempt_id: int
@@ -46,6 +55,7 @@ class EssaySheet:
     sequence: int
     centipoints: int | None = None
     remark: str = ""
+    marked_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,7 @@ def essay_sheets(quiz_round: Round) -> list[EssaySheet]:
                 sequence=sequence,
                 centipoints=mark.centipoints if mark else None,
                 remark=mark.remark if mark else "",
+                marked_at=mark.marked_at.isoformat() if mark else "",
             )
         )
     return sorted(sheets, key=lambda sheet: (sheet.version_id, sheet.code))
@@ -143,7 +154,7 @@ def sheet_page(quiz_round: Round, code: str) -> SheetPage | None:
         number=here + 1,
         count=len(sheets),
         marked_count=sum(each.centipoints is not None for each in sheets),
-        version=QuestionVersion.objects.get(pk=sheet.version_id),
+        version=QuestionVersion.objects.select_related("question__bank").get(pk=sheet.version_id),
         text=response.choice if isinstance(response.choice, str) else "",
         previous=sheets[here - 1].code if here else "",
         next=sheets[here + 1].code if here + 1 < len(sheets) else "",
@@ -163,7 +174,7 @@ def give_mark(
     """Write the points of one essay and the attempt's score that follows from them.
 
     Raises InvalidMark, and Conflict when the round is not closed, or the answer is no longer the
-    one that the marker read.
+    one that the marker read, or somebody has marked it otherwise meanwhile (MarkedMeanwhile).
     """
     _check(sheet, centipoints, remark)
     with transaction.atomic():
@@ -180,6 +191,7 @@ def give_mark(
         if attempt.state != AttemptState.FINISHED or answer.sequence != sheet.sequence:
             raise Conflict(_("Bài viết này vừa thay đổi. Hãy tải lại trang và đọc lại."))
         before = attempt.essay_marks.filter(slot=sheet.slot).first()
+        _refuse_unseen(before, sheet, centipoints, remark)
         mark, _created = EssayMark.objects.update_or_create(
             attempt=attempt,
             slot=sheet.slot,
@@ -197,6 +209,25 @@ def give_mark(
             attempt.save(update_fields=SCORE_FIELDS)
             _record(quiz_round, sheet, mark, before, by, at)
     return mark
+
+
+def _refuse_unseen(
+    before: EssayMark | None, sheet: EssaySheet, centipoints: int, remark: str
+) -> None:
+    """A mark of this answer that the marker has not seen stays, unless it says the same."""
+    if before is None or before.answer_sequence != sheet.sequence:
+        return
+    marked_at = before.marked_at.isoformat()
+    same = (before.centipoints, before.remark) == (centipoints, remark)
+    if sheet.marked_at != marked_at and not same:
+        raise MarkedMeanwhile(
+            _(
+                "Bài này vừa được chấm %(points)s điểm sau khi bạn mở trang nên điểm bạn nhập chưa "
+                "lưu. Nếu vẫn muốn thay bằng điểm của bạn, hãy lưu lần nữa."
+            )
+            % {"points": _points(before.centipoints)},
+            marked_at,
+        )
 
 
 def _check(sheet: EssaySheet, centipoints: int, remark: str) -> None:

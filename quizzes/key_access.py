@@ -1,5 +1,6 @@
 """The one door to the keys of a bank: who opens it is checked and, while a bank is watched, written
-down. Every view, export or print that shows keys goes through ``open_keys``."""
+down. Every view, export or print that shows keys goes through ``open_keys``; where something else
+than the bank gives the right, as to who marks essays, through ``record_key_read``."""
 
 from __future__ import annotations
 
@@ -40,16 +41,38 @@ def open_keys(
     to the log: who, when, where and which questions by number; never a word of theirs. Raises
     NotAllowed for who may not read the keys now.
     """
-    watched = (
-        QuestionBank.objects.filter(rules.readable_banks(user), pk=bank.pk)
-        .annotate(is_watched=Exists(_seals(at)) | Exists(_running_rounds()))
+    watched = _is_watched(QuestionBank.objects.filter(rules.readable_banks(user), pk=bank.pk), at)
+    if watched is None:
+        raise NotAllowed(_("Bạn không được xem đáp án của ngân hàng câu hỏi này."))
+    if watched:
+        _write_down(user, bank, view, at, questions, about)
+
+
+def record_key_read(
+    user: Any, bank: QuestionBank, *, view: KeyView, questions: Collection[int], at: datetime
+) -> None:
+    """The line of ``open_keys`` alone: the caller has checked that ``user`` may see these keys."""
+    if _is_watched(QuestionBank.objects.filter(pk=bank.pk), at):
+        _write_down(user, bank, view, at, questions, "")
+
+
+def _is_watched(banks: QuerySet[QuestionBank], at: datetime) -> bool | None:
+    """None when there is no such bank."""
+    return (
+        banks.annotate(is_watched=Exists(_seals(at)) | Exists(_running_rounds()))
         .values_list("is_watched", flat=True)
         .first()
     )
-    if watched is None:
-        raise NotAllowed(_("Bạn không được xem đáp án của ngân hàng câu hỏi này."))
-    if not watched:
-        return
+
+
+def _write_down(
+    user: Any,
+    bank: QuestionBank,
+    view: KeyView,
+    at: datetime,
+    questions: Collection[int],
+    about: str,
+) -> None:
     numbers = sorted(questions)
     audit.record(
         BankAct.KEY_READ,

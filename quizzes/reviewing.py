@@ -64,10 +64,14 @@ class StepOutcome:
 
 
 def submit_for_review(
-    question_ids: Collection[int], *, by: User | None, at: datetime
+    question_ids: Collection[int],
+    *,
+    by: User | None,
+    at: datetime,
+    revisions: Mapping[int, int] | None = None,
 ) -> StepOutcome:
-    """By who may author: their drafts now wait for somebody else."""
-    return _take(ReviewStep.SUBMIT, question_ids, by=by, at=at)
+    """By who may author: their drafts now wait for somebody else. ``revisions`` as in `approve`."""
+    return _take(ReviewStep.SUBMIT, question_ids, by=by, at=at, revisions=revisions)
 
 
 def approve(
@@ -83,23 +87,45 @@ def approve(
 
 
 def return_with_comment(
-    question_ids: Collection[int], *, comment: str, by: User, at: datetime
+    question_ids: Collection[int],
+    *,
+    comment: str,
+    by: User,
+    at: datetime,
+    revisions: Mapping[int, int] | None = None,
 ) -> StepOutcome:
-    """Back to draft with an open comment at each. Raises CommentMissing, CommentError."""
+    """Back to draft with an open comment at each. ``revisions`` as in `approve`. Raises
+    CommentMissing, CommentError."""
     comment = clean_comment(comment)
     if not comment:
         raise CommentMissing(_("Hãy ghi nhận xét để người soạn biết cần sửa gì."))
-    return _take(ReviewStep.RETURN, question_ids, by=by, at=at, comment=comment)
+    return _take(
+        ReviewStep.RETURN, question_ids, by=by, at=at, comment=comment, revisions=revisions
+    )
 
 
-def retire(question_ids: Collection[int], *, by: User | None, at: datetime) -> StepOutcome:
-    """Not drawn any more; rounds that are ready keep their pool."""
-    return _take(ReviewStep.RETIRE, question_ids, by=by, at=at)
+def retire(
+    question_ids: Collection[int],
+    *,
+    by: User | None,
+    at: datetime,
+    revisions: Mapping[int, int] | None = None,
+) -> StepOutcome:
+    """Not drawn any more; rounds that are ready keep their pool. ``revisions`` as
+    in `approve`."""
+    return _take(ReviewStep.RETIRE, question_ids, by=by, at=at, revisions=revisions)
 
 
-def restore(question_ids: Collection[int], *, by: User | None, at: datetime) -> StepOutcome:
-    """A retired question is a draft again: the law may have changed meanwhile."""
-    return _take(ReviewStep.RESTORE, question_ids, by=by, at=at)
+def restore(
+    question_ids: Collection[int],
+    *,
+    by: User | None,
+    at: datetime,
+    revisions: Mapping[int, int] | None = None,
+) -> StepOutcome:
+    """A retired question is a draft again: the law may have changed meanwhile. ``revisions`` as
+    in `approve`."""
+    return _take(ReviewStep.RESTORE, question_ids, by=by, at=at, revisions=revisions)
 
 
 def possible_steps(question: Question, *, by: User) -> list[ReviewStep]:
@@ -193,16 +219,20 @@ def _sort(
     for question in questions:
         if question.state == _TO[step]:
             continue
-        reason = powers.refusal(step, question)
-        if reason is None and (revisions or {}).get(question.pk, question.revision) != (
-            question.revision
-        ):
-            reason = _("Câu hỏi vừa được sửa sau khi bạn mở trang. Hãy đọc lại rồi duyệt.")
+        reason = powers.refusal(step, question) or changed_since(question, revisions)
         if reason is None:
             moved.append(question.pk)
         else:
             refused.append(Refusal(question.pk, reason))
     return StepOutcome(tuple(moved), tuple(refused))
+
+
+def changed_since(question: Question, revisions: Mapping[int, int] | None) -> str | None:
+    """What to tell a person who has read another revision of the question; None when it is the
+    same, or not said."""
+    if (revisions or {}).get(question.pk, question.revision) == question.revision:
+        return None
+    return _("Câu hỏi vừa được sửa sau khi bạn mở trang. Hãy đọc lại rồi làm lại.")
 
 
 class _Powers:

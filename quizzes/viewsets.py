@@ -281,7 +281,10 @@ class SubmitQuestions(QuestionBulkAction):
     step = ReviewStep.SUBMIT
 
     def act(self, chosen: dict[str, Any]) -> StepOutcome:
-        return reviewing.submit_for_review(chosen["seen"], by=self.request.user, at=read_clock())
+        seen = chosen["seen"]
+        return reviewing.submit_for_review(
+            seen, by=self.request.user, at=read_clock(), revisions=seen
+        )
 
 
 class ApproveQuestions(QuestionBulkAction):
@@ -306,7 +309,11 @@ class ReturnQuestions(QuestionBulkAction):
 
     def act(self, chosen: dict[str, Any]) -> StepOutcome:
         return reviewing.return_with_comment(
-            chosen["seen"], comment=chosen["comment"], by=self.request.user, at=read_clock()
+            chosen["seen"],
+            comment=chosen["comment"],
+            by=self.request.user,
+            at=read_clock(),
+            revisions=chosen["seen"],
         )
 
 
@@ -330,6 +337,7 @@ class MoveQuestions(QuestionBulkAction):
             difficulty=chosen["difficulty"],
             by=self.request.user,
             at=read_clock(),
+            revisions=chosen["seen"],
         )
 
 
@@ -341,7 +349,8 @@ class RetireQuestions(QuestionBulkAction):
     step = ReviewStep.RETIRE
 
     def act(self, chosen: dict[str, Any]) -> StepOutcome:
-        return reviewing.retire(chosen["seen"], by=self.request.user, at=read_clock())
+        seen = chosen["seen"]
+        return reviewing.retire(seen, by=self.request.user, at=read_clock(), revisions=seen)
 
 
 class RestoreQuestions(QuestionBulkAction):
@@ -352,7 +361,8 @@ class RestoreQuestions(QuestionBulkAction):
     step = ReviewStep.RESTORE
 
     def act(self, chosen: dict[str, Any]) -> StepOutcome:
-        return reviewing.restore(chosen["seen"], by=self.request.user, at=read_clock())
+        seen = chosen["seen"]
+        return reviewing.restore(seen, by=self.request.user, at=read_clock(), revisions=seen)
 
 
 BULK_ACTIONS = (

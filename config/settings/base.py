@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "people.middleware.AccountGateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.middleware.NotAllowedMiddleware",
 ]
 
 # Views that must not pay for sessions, users and cookies: see core.middleware.ShortPathMiddleware.

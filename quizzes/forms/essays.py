@@ -12,7 +12,8 @@ from quizzes.templatetags.quiz import points
 
 
 class EssayMarkForm(forms.Form):
-    """``centipoints`` is typed in points: "7,5". ``sequence`` says which answer was read."""
+    """``centipoints`` is typed in points: "7,5". ``sequence`` says which answer was read,
+    ``marked_at`` over which mark this one is written ("" over none)."""
 
     centipoints = forms.CharField(
         label=gettext_lazy("Điểm"),
@@ -29,6 +30,7 @@ class EssayMarkForm(forms.Form):
         help_text=gettext_lazy("Thí sinh đọc được sau khi công bố kết quả."),
     )
     sequence = forms.IntegerField(widget=forms.HiddenInput)
+    marked_at = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, max_centipoints: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,3 +50,7 @@ class EssayMarkForm(forms.Form):
 
     def clean_remark(self) -> str:
         return nfc(self.cleaned_data["remark"])
+
+    def overwrite_next(self, marked_at: str) -> None:
+        """The person has been told of the other mark: what was typed may now replace it."""
+        self.data = {name: self.data.get(name) for name in self.fields} | {"marked_at": marked_at}

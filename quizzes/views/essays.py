@@ -15,9 +15,10 @@ from core.clock import read_clock
 from core.errors import DomainError
 from people.access import signed_in
 from quizzes import essay_marking, queries, rules
-from quizzes.enums import RoundState
-from quizzes.essay_marking import SheetPage
+from quizzes.enums import KeyView, RoundState
+from quizzes.essay_marking import MarkedMeanwhile, SheetPage
 from quizzes.forms.essays import EssayMarkForm
+from quizzes.key_access import record_key_read
 from quizzes.kinds import KINDS
 from quizzes.models import QuestionFile, QuestionVersion, Round
 from quizzes.question_files import file_ids_of, files_url_of_marking
@@ -72,6 +73,13 @@ def marking_sheet(request: HttpRequest, round_id: int, code: str) -> HttpRespons
             return redirect("quizzes:marking_sheet", round_id, page.next_waiting)
         return redirect("quizzes:marking_round", round_id)
     kind, version = KINDS[page.version.kind], page.version
+    record_key_read(
+        request.user,
+        version.question.bank,
+        view=KeyView.MARKING,
+        questions=[version.question_id],
+        at=read_clock(),
+    )
     context = {
         **_context(request, quiz_round),
         "page": page,
@@ -103,6 +111,7 @@ def _form(request: HttpRequest, page: SheetPage) -> EssayMarkForm:
         "centipoints": points(sheet.centipoints) if sheet.centipoints is not None else "",
         "remark": sheet.remark,
         "sequence": sheet.sequence,
+        "marked_at": sheet.marked_at,
     }
     data = request.POST if request.method == "POST" else None
     return EssayMarkForm(data, initial=initial, max_centipoints=sheet.max_centipoints)
@@ -113,12 +122,16 @@ def _give(request: HttpRequest, quiz_round: Round, page: SheetPage, form: EssayM
     try:
         essay_marking.give_mark(
             quiz_round,
-            replace(page.sheet, sequence=values["sequence"]),
+            replace(page.sheet, sequence=values["sequence"], marked_at=values["marked_at"]),
             centipoints=values["centipoints"],
             remark=values["remark"],
             by=signed_in(request),
             at=read_clock(),
         )
+    except MarkedMeanwhile as error:
+        form.add_error("centipoints", str(error))
+        form.overwrite_next(error.marked_at)
+        return False
     except DomainError as error:
         form.add_error("centipoints", str(error))
         return False

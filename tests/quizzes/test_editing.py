@@ -75,6 +75,15 @@ def test_a_new_question_is_a_draft_of_its_author(bank, author, question):
     assert again.topic == question.topic
 
 
+def test_the_same_form_sent_twice_is_one_question(bank, author, question):
+    with pytest.raises(Conflict, match=f"đã có câu #{question.pk}"):
+        create_question(bank, draft(stem="THỦ ĐÔ ở đâu"), by=author, at=AT)
+    assert bank.questions.count() == 1
+    other = make_bank("khac", "Khác")
+    other.owners.add(author)
+    create_question(other, draft(), by=author, at=AT)
+
+
 def test_an_unread_draft_is_changed_in_place(question, author):
     colleague = make_author(question.bank)
     edit(question, colleague, stem="Thủ đô của Việt Nam ở đâu?")

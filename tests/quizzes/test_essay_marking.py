@@ -10,10 +10,10 @@ from core.errors import Conflict
 from core.models import AuditEvent
 from people import roles
 from quizzes import answering, attempts, entries, essay_marking, pools, results, rounds
-from quizzes.enums import RoundState
+from quizzes.enums import BankAct, RoundState
 from quizzes.essay_marking import InvalidMark, essay_sheets, give_mark
 from quizzes.incidents import reopen_attempt, strike_out
-from quizzes.models import EssayMark
+from quizzes.models import EssayMark, QuestionVersion
 from tests.quizzes.contest_factories import give_role, make_organiser
 from tests.quizzes.play_factories import after, make_entry, make_round, make_user
 
@@ -212,6 +212,49 @@ def test_a_judge_marks_one_after_the_other_without_a_name(client, round, organis
     assert "Đã chấm xong" in text_of(saved)
     assert "đã chấm xong" in text_of(client.get("/marking/"))
     assert set(EssayMark.objects.values_list("centipoints", flat=True)) == {225, 0}
+
+
+@pytest.mark.usefixtures("clock")
+def test_of_two_markers_the_second_is_told_and_keeps_what_was_typed(
+    client, round, organiser, judge
+):
+    take(round, "Nguyễn Thị Ước")
+    close(round, organiser)
+    client.force_login(judge)
+    [sheet] = essay_sheets(round)
+    here = f"/marking/{round.pk}/{sheet.code}/"
+    values = dict(client.get(here).context["form"].initial)
+    mark(round, sheet, organiser, centipoints=150, remark="Sơ sài")
+    values |= {"centipoints": "2,25", "remark": "Đủ ý"}
+    response = client.post(here, values)
+    assert "vừa được chấm 1,5 điểm" in text_of(response)
+    assert EssayMark.objects.get().centipoints == 150
+    form = response.context["form"]
+    assert (form["centipoints"].value(), form["remark"].value()) == ("2,25", "Đủ ý")
+
+    again = {name: form[name].value() for name in form.fields}
+    assert client.post(here, again).status_code == 302, "told of it, the person may replace it"
+    assert EssayMark.objects.get().centipoints == 225
+    assert client.post(here, again).status_code == 302, "the same twice says nothing new"
+    assert AuditEvent.objects.filter(action="essay.marked").count() == 2
+
+
+@pytest.mark.usefixtures("clock")
+def test_the_guide_of_a_watched_bank_is_read_on_record(client, round, organiser, judge):
+    take(round, "Nguyễn Thị Ước")
+    close(round, organiser)
+    client.force_login(judge)
+    [sheet] = essay_sheets(round)
+    here = f"/marking/{round.pk}/{sheet.code}/"
+    reads = AuditEvent.objects.filter(action=BankAct.KEY_READ)
+    assert client.get(here).status_code == 200
+    assert not reads.exists(), "the bank is not watched"
+    question = QuestionVersion.objects.get(pk=sheet.version_id).question
+    make_round().cells.update(topic=question.topic)
+    assert client.get(here).status_code == 200
+    [read] = reads
+    assert (read.actor_id, read.data["view"]) == (judge.pk, "marking")
+    assert read.data["questions"] == [question.pk]
 
 
 @pytest.mark.usefixtures("clock")

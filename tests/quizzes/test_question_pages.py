@@ -1,8 +1,11 @@
 """A question's own page, its comments, the comparison, and writing it on screen."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from core.clock import read_clock
 from legal.models import Instrument
 from people import roles
 from quizzes import reviewing
@@ -129,6 +132,18 @@ def test_comments_are_written_settled_and_reopened(client, question, author):
     long = client.post(address(question, "question_comment"), {"text": "x" * 2001})
     assert long.status_code == 422
     assert "x" * 2001 in text(long), "what was written is not lost"
+
+
+def test_a_comment_sent_twice_counts_once(client, question, author):
+    client.force_login(author)
+    send = address(question, "question_comment")
+    for _click in range(2):
+        assert client.post(send, {"text": "Xem lại đáp án"}).status_code == 302
+    assert question.comments.count() == 1
+    client.post(send, {"text": "Xem lại câu dẫn"})
+    assert question.comments.count() == 2
+    comment_on(question, text="Xem lại đáp án", by=author, at=read_clock() + timedelta(minutes=2))
+    assert question.comments.count() == 3
 
 
 def test_a_comment_of_another_question_is_not_there(client, question, author):

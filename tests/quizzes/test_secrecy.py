@@ -303,11 +303,24 @@ def test_a_bank_is_sealed_and_opened_on_screen(client, bank, keeper):
     assert "không có tên trong niêm phong" in page
     assert "Thay niêm phong" not in page
     assert "Thủ đô" not in page
-    client.post(address("bank_lift_seal", bank), {"reason": "Tò mò"})
+    refused = client.post(address("bank_lift_seal", bank), {"reason": "Tò mò"})
+    assert refused.status_code == 302, "the view says why"
     assert seal_of(bank, AT)
     client.force_login(keeper)
     client.post(address("bank_lift_seal", bank), {"reason": "Hoãn"})
     assert seal_of(bank, AT) is None
+
+
+def test_a_seal_is_opened_with_a_reason_that_the_database_can_hold(client, bank, keeper):
+    seal(bank, keeper)
+    client.force_login(keeper)
+    client.post(address("bank_lift_seal", bank), {"reason": "\x00\x1b\x00 "})
+    assert seal_of(bank, AT), "nothing but control characters is no reason"
+    client.post(address("bank_lift_seal", bank), {"reason": "Hoãn\x00 vòng\x07 thi " + "x" * 400})
+    assert seal_of(bank, AT) is None
+    reason = AuditEvent.objects.order_by("pk").last().reason
+    assert reason.startswith("Hoãn vòng thi x")
+    assert len(reason) == 300
 
 
 @pytest.mark.parametrize(
@@ -380,6 +393,25 @@ def test_a_picture_of_a_sealed_bank_is_read_on_record_by_the_named_alone(client,
     client.force_login(keeper)
     assert client.get(picture).status_code == 200
     assert [event.summary for event in reads()] == [f"Hình, video của câu hỏi: tệp số {file.pk}"]
+
+
+@pytest.mark.parametrize("page", ["question_detail", "question_compare", "question_edit"])
+def test_a_seal_set_while_a_page_is_put_together_hides_it(client, bank, keeper, monkeypatch, page):
+    other = make_author(bank)
+    client.force_login(other)
+    address = reverse(f"quizzes:{page}", args=[bank.code, bank.questions.get().pk])
+    assert client.get(address).status_code == 200
+
+    def seal_first(*args, **kwargs):
+        seal(bank, keeper)
+        open_keys(*args, **kwargs)
+
+    for module in ("questions", "question_form"):
+        monkeypatch.setattr(f"quizzes.views.{module}.open_keys", seal_first)
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "Thủ đô" not in response.content.decode()
+    assert reads() == []
 
 
 def test_downloads_of_a_sealed_bank_are_on_record_and_for_the_named_alone(client, bank, keeper):

@@ -232,6 +232,29 @@ def test_retired_and_used_again(client, bank, owner):
     assert Question.objects.get(pk=question.pk).state == QuestionState.DRAFT
 
 
+@pytest.mark.parametrize(
+    ("action", "state"),
+    [
+        ("submit", QuestionState.DRAFT),
+        ("approve", QuestionState.IN_REVIEW),
+        ("return", QuestionState.IN_REVIEW),
+        ("move", QuestionState.DRAFT),
+        ("retire", QuestionState.DRAFT),
+        ("restore", QuestionState.RETIRED),
+    ],
+)
+def test_what_was_changed_since_it_was_shown_stays(client, bank, owner, action, state):
+    question = bank.questions.first()
+    Question.objects.filter(pk=question.pk).update(state=state, revision=3)
+    client.force_login(make_reviewer(bank) if action in {"approve", "return"} else owner)
+    data = {"comment": "Sửa đáp án C", "difficulty": "hard"}
+    page = bulk(client, action, question, seen=f"{question.pk}:2", **data)
+    assert "vừa được sửa sau khi bạn mở trang" in text(page)
+    question.refresh_from_db()
+    assert (question.state, question.difficulty) == (state, "easy")
+    assert not question.comments.exists()
+
+
 @pytest.mark.parametrize("action", ["submit", "approve", "return", "move", "retire", "restore"])
 def test_another_banks_questions_are_not_there(client, bank, action):
     stranger = make_author(make_bank("khac", "Khác"))
