@@ -79,8 +79,14 @@ def roster(redis: Redis) -> dict[str, Any]:
         return found
 
 
+def questions(redis: Redis) -> dict[str, Any]:
+    with site("postgresql", redis_url=redis.url, name="motcua_bench") as running:
+        return _work(running, "questions")
+
+
 BATCHES: dict[str, Callable[[Redis], dict[str, Any]]] = {
     "certificates": certificates,
     "standings": standings,
     "roster": roster,
+    "questions": questions,
 }

@@ -15,6 +15,8 @@ from typing import Any
 
 import django
 
+from tests.bench import questions
+
 ONE_BY_ONE_SAMPLE = 20
 
 
@@ -263,6 +265,7 @@ WORK: dict[str, Callable[..., dict[str, Any]]] = {
     "certificates": lambda count: certificates(int(count)),
     "fill_finished": lambda *counts: {count: fill_finished(int(count)) for count in counts},
     "result_sheet": lambda run: result_sheet(int(run)),
+    "questions": lambda: questions.measure(),
     "write_roster": lambda path, count: write_roster(path, int(count)),
 }
 

@@ -41,6 +41,13 @@ def as_markdown(results: Mapping[str, Any]) -> str:
             f"({roster['first']['created']} created), {roster['again_seconds']} s again "
             f"({roster['again']['unchanged']} unchanged), the start of the command included.\n"
         )
+    if "questions" in results:
+        found = results["questions"]
+        parts.append(
+            f"### Questions\n\n{found['questions']} questions of one sheet: read {found['read_s']} s, "
+            f"preview {found['preview_s']} s, apply {found['apply_s']} s, again {found['again_s']} s; "
+            f"the process grew by {found['grown_mb']} MB.\n"
+        )
     return "\n".join(parts)
 
 

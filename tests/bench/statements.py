@@ -20,12 +20,17 @@ def count(round_id: int) -> dict[str, int]:
 
     from people.models import User
     from quizzes.models import Attempt, Entry, Round
+    from tests.bench.driver import Response
     from tests.bench.people import PASSWORD
+    from tests.bench.web import form_in
 
     settings.ALLOWED_HOSTS.append("testserver")
     round = Round.objects.get(pk=round_id)
     entries = Entry.objects.filter(contest=round.contest_id, attempts=None).order_by("-id")
     found: dict[str, int] = {}
+
+    def hidden_fields(page: Any, to: str) -> dict[str, str]:
+        return form_in(Response(200, b"", page.content), to=to)
 
     def counted(label: str, request: Callable[[], Any]) -> Any:
         with CaptureQueriesContext(connection) as captured:
@@ -43,8 +48,10 @@ def count(round_id: int) -> dict[str, int]:
         counted("sign-in page", lambda: client.get("/accounts/login/", secure=True))
         fields = {"login": code, "password": PASSWORD}
         counted("sign-in", lambda: client.post("/accounts/login/", fields, secure=True))
-        counted("lobby", lambda: client.get(f"/play/{round_id}/", secure=True))
-        counted("start", lambda: client.post(f"/play/{round_id}/start/", secure=True))
+        lobby = counted("lobby", lambda: client.get(f"/play/{round_id}/", secure=True))
+        start = f"/play/{round_id}/start/"
+        fields = hidden_fields(lobby, start)
+        counted("start", lambda: client.post(start, fields, secure=True))
         attempt = Attempt.objects.get(entry=entry)
         address = f"/play/attempts/{attempt.pk}/"
         paper = counted("paper", lambda: client.get(address, secure=True))
@@ -52,8 +59,9 @@ def count(round_id: int) -> dict[str, int]:
         assert data
         body = {"token": json.loads(data[1])["token"], "slot": 0, "choice": [0], "sequence": 1}
         counted("save", lambda: client.post("/play/answer/", body, content_type="application/json"))
-        counted("hand-in page", lambda: client.get(f"{address}hand-in/", secure=True))
-        counted("hand in", lambda: client.post(f"{address}hand-in/", secure=True))
+        page = counted("hand-in page", lambda: client.get(f"{address}hand-in/", secure=True))
+        fields = hidden_fields(page, "")
+        counted("hand in", lambda: client.post(f"{address}hand-in/", fields, secure=True))
 
     # The second person meets a warm process.
     for entry in entries[:2]:
