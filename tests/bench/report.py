@@ -43,10 +43,12 @@ def as_markdown(results: Mapping[str, Any]) -> str:
         )
     if "questions" in results:
         found = results["questions"]
+        steps = ", ".join(
+            f"{name} {found[f'{name}_s']} s" for name in ("read", "preview", "apply", "again")
+        )
         parts.append(
-            f"### Questions\n\n{found['questions']} questions of one sheet: read {found['read_s']} s, "
-            f"preview {found['preview_s']} s, apply {found['apply_s']} s, again {found['again_s']} s; "
-            f"the process grew by {found['grown_mb']} MB.\n"
+            f"### Questions\n\n{found['questions']} questions of one sheet: {steps}; the process grew "
+            f"by {found['grown_mb']} MB.\n"
         )
     return "\n".join(parts)
 
