@@ -47,8 +47,8 @@ def as_markdown(results: Mapping[str, Any]) -> str:
             f"{name} {found[f'{name}_s']} s" for name in ("read", "preview", "apply", "again")
         )
         parts.append(
-            f"### Questions\n\n{found['questions']} questions of one sheet: {steps}; the process grew "
-            f"by {found['grown_mb']} MB.\n"
+            f"### Questions\n\n{found['questions']} questions of one sheet: {steps}; "
+            f"the process grew by {found['grown_mb']} MB.\n"
         )
     return "\n".join(parts)
 
