@@ -1,6 +1,6 @@
 # Every command of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test test-postgres test-e2e test-faults fuzz check bench messages requirements clean
+.PHONY: help setup demo run test test-postgres test-e2e test-faults fuzz check check-pages bench guide screenshots messages requirements clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -29,10 +29,10 @@ run: setup ## Run the product on the embedded default, without demo data
 	@exec $(BIN)/python scripts/serve.py
 
 test: setup ## Run the default test suite (SQLite, no server needed)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-postgres: setup ## Run the default suite on PostgreSQL (DATABASE_URL)
-	@DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -n 2 --dist loadfile
+	@DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-e2e: setup ## Run the journeys in Chromium
 	@$(BIN)/python -m pytest -o addopts="-q --strict-markers -p no:cacheprovider" tests/e2e
@@ -40,8 +40,9 @@ test-e2e: setup ## Run the journeys in Chromium
 test-faults: setup ## Run what kills processes and drops services (PostgreSQL and Redis needed)
 	@$(BIN)/python -m pytest -o addopts="-q --strict-markers -p no:cacheprovider" tests/faults
 
-fuzz: setup ## Read 10,000 broken question files (MOTCUA_FUZZ_CASES)
-	@MOTCUA_FUZZ_CASES=$${MOTCUA_FUZZ_CASES:-10000} $(BIN)/python -m pytest tests/quizzes/importing/test_*fuzz.py
+fuzz: setup ## Read 10,000 broken question files (MOTCUA_FUZZ_CASES); look further in every property
+	@MOTCUA_FUZZ_CASES=$${MOTCUA_FUZZ_CASES:-10000} $(BIN)/python -m pytest tests/quizzes/importing/test_*fuzz.py tests/quizzes/bank_export/test_round_trips.py
+	@MOTCUA_FUZZ_CASES=$${MOTCUA_FUZZ_CASES:-10000} $(BIN)/python -m pytest -n 2 -m hypothesis tests --ignore=tests/quizzes/importing --ignore=tests/quizzes/bank_export
 
 check: setup ## Lint, format, types, layers, migrations, translations
 	@$(BIN)/ruff check .
@@ -51,8 +52,17 @@ check: setup ## Lint, format, types, layers, migrations, translations
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python scripts/check_messages.py
 
+check-pages: setup ## Check every kind of public page in Chromium: weight, shifts, axe, targets (BASE_URL)
+	@$(BIN)/python -m scripts.pages.check
+
 bench: setup ## Measure the product beside its floors (PostgreSQL and Redis needed)
 	@$(BIN)/python -m tests.bench
+
+guide: setup ## Take the pictures of the editors' guide from the running demo (BASE_URL)
+	@$(BIN)/python scripts/guide.py
+
+screenshots: setup ## Take docs/screenshots: phone, tablet and desk, by day and by night (BASE_URL)
+	@$(BIN)/python -m scripts.pages.pictures
 
 messages: setup ## Collect translatable texts into the English catalogue
 	@$(BIN)/python manage.py makemessages -l en --no-location --no-wrap --ignore .venv --ignore tests --ignore var -v 0

@@ -16,8 +16,10 @@ from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy
 
+from core.clock import read_clock
 from people import roles
 from people.rules import role_names
+from quizzes.rules import can_use_banks
 
 _SESSION_KEY = "roles"
 
@@ -33,31 +35,31 @@ class Destination:
 
 
 _ORGANISING = frozenset({roles.ORGANISER, roles.ADMINISTRATOR})
+# No role of its own: an organiser may review or read a bank.
+_NAMED_IN_A_BANK = "named in a bank"
+_OF_BANKS = frozenset({roles.AUTHOR, roles.ADMINISTRATOR, _NAMED_IN_A_BANK})
 # In this order the first that fits a role is where its holder lands after signing in.
 DESTINATIONS = (
     Destination("quizzes:organise", gettext_lazy("Ban Tổ chức"), "folder", _ORGANISING),
-    Destination(
-        "quizzes:bank_list",
-        gettext_lazy("Ngân hàng câu hỏi"),
-        "list",
-        frozenset({roles.AUTHOR, roles.ADMINISTRATOR}),
-    ),
-    Destination(
-        "questions:index",
-        gettext_lazy("Danh sách câu hỏi"),
-        "search",
-        frozenset({roles.AUTHOR, roles.ADMINISTRATOR}),
-    ),
-    Destination(
-        "quizzes:recheck",
-        gettext_lazy("Câu hỏi cần rà soát"),
-        "flag",
-        frozenset({roles.AUTHOR, roles.ADMINISTRATOR}),
-    ),
+    Destination("quizzes:bank_list", gettext_lazy("Ngân hàng câu hỏi"), "list", _OF_BANKS),
+    Destination("questions:index", gettext_lazy("Danh sách câu hỏi"), "search", _OF_BANKS),
+    Destination("quizzes:recheck", gettext_lazy("Câu hỏi cần rà soát"), "flag", _OF_BANKS),
     Destination(
         "wagtailadmin_home",
         gettext_lazy("Trang tin và văn bản"),
         "edit",
+        frozenset({roles.EDITOR, roles.LEGAL_OFFICER, roles.ADMINISTRATOR}),
+    ),
+    Destination(
+        "legal:imports",
+        gettext_lazy("Nhập danh mục văn bản"),
+        "upload",
+        frozenset({roles.EDITOR, roles.ADMINISTRATOR}),
+    ),
+    Destination(
+        "posters:list",
+        gettext_lazy("Áp phích QR"),
+        "print",
         frozenset({roles.EDITOR, roles.ADMINISTRATOR}),
     ),
     Destination(
@@ -66,10 +68,28 @@ DESTINATIONS = (
     Destination("people:slips", gettext_lazy("Phiếu đăng nhập"), "key", _ORGANISING),
     Destination("quizzes:marking", gettext_lazy("Chấm tự luận"), "edit", frozenset({roles.JURY})),
     Destination(
+        "counter:desk",
+        gettext_lazy("Bộ phận Một cửa"),
+        "building",
+        frozenset({roles.COUNTER, roles.ADMINISTRATOR}),
+    ),
+    Destination(
         "training:units",
         gettext_lazy("Kết quả của đơn vị"),
         "building",
         frozenset({roles.UNIT_HEAD}),
+    ),
+    Destination(
+        "outreach:scripts",
+        gettext_lazy("Truyền thanh"),
+        "bell",
+        frozenset({roles.EDITOR, roles.UNIT_HEAD, roles.ADMINISTRATOR}),
+    ),
+    Destination(
+        "cms:adoptions",
+        gettext_lazy("Nhân rộng mô hình"),
+        "building",
+        frozenset({roles.UNIT_HEAD, roles.EDITOR, roles.ORGANISER, roles.ADMINISTRATOR}),
     ),
     Destination("quizzes:my_rounds", gettext_lazy("Vòng thi của tôi"), "calendar"),
     Destination("printing:mine", gettext_lazy("Giấy chứng nhận của tôi"), "award"),
@@ -80,6 +100,8 @@ DESTINATIONS = (
 @receiver(user_logged_in)
 def note_roles(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     known = frozenset(roles.ROLES) if user.is_superuser else role_names(user)
+    if roles.ORGANISER in known and can_use_banks(user, read_clock()):
+        known |= {_NAMED_IN_A_BANK}
     request.session[_SESSION_KEY] = sorted(known)
 
 

@@ -7,6 +7,8 @@ import structlog
 from django.conf import settings
 from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.urls import get_resolver
 from django.utils import translation
@@ -14,6 +16,7 @@ from django.utils.module_loading import import_string
 from django_structlog.middlewares import RequestMiddleware
 
 from core.errors import NotAllowed
+from core.languages import chosen_language, language_of_path
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -80,6 +83,22 @@ class PermissionsPolicyMiddleware:
         return response
 
 
+class StaticGZipMiddleware(GZipMiddleware):
+    """Style sheets, modules and icons compressed on the way, where no build step has done it: the
+    embedded default serves them straight from the source. Nothing else: what a page holds beside a
+    reader's own words must not be compressed with them (BREACH)."""
+
+    kinds = ("text/css", "text/javascript", "application/javascript", "image/svg+xml")
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        is_static = request.path_info.startswith(settings.STATIC_URL)
+        if not is_static or not response.headers.get("Content-Type", "").startswith(self.kinds):
+            return response
+        return super().process_response(request, response)
+
+
 class NotAllowedMiddleware:
     """A NotAllowed that the view lets pass is answered as if nothing were there.
 
@@ -102,7 +121,8 @@ class NotAllowedMiddleware:
 
 class RequestLogMiddleware(RequestMiddleware):
     """One line a request: id, method, path, status, the user's key. Never a name, a search text or
-    a secret: the query string is left out, and under /accounts/ so is what the path carries.
+    a secret: the query string is left out, and under /accounts/ and /drafts/ so is what the path
+    carries.
 
     A user is named only when the page itself has loaded one: the log costs no statement.
     """
@@ -115,7 +135,7 @@ class RequestLogMiddleware(RequestMiddleware):
     @staticmethod
     def format_request(request: HttpRequest) -> str:
         path = request.path
-        if path.startswith("/accounts/") and request.resolver_match:
+        if path.startswith(("/accounts/", "/drafts/")) and request.resolver_match:
             path = f"/{request.resolver_match.route}"
         return f"{request.method} {path}"
 
@@ -127,7 +147,7 @@ class RequestLogMiddleware(RequestMiddleware):
 
 
 class ChosenLanguageMiddleware(LocaleMiddleware):
-    """The language a person chose (cookie), else Vietnamese.
+    """The language of the address or the one a person chose (cookie), else Vietnamese.
 
     Browsers on office PCs are often installed in English; that is no wish to read an office's
     pages in English, so Accept-Language is not asked.
@@ -138,8 +158,33 @@ class ChosenLanguageMiddleware(LocaleMiddleware):
         request.LANGUAGE_CODE = translation.get_language()
 
 
-def chosen_language(request: HttpRequest) -> str:
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return (
-        chosen if chosen in {code for code, _name in settings.LANGUAGES} else settings.LANGUAGE_CODE
+class RememberLanguageMiddleware:
+    """Who reads a page under "/en/" goes on in English where addresses have no prefix: the search,
+    the contests, the counter. Stands before the kept pages, which set no cookie themselves."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        language = language_of_path(request.path_info)
+        if (
+            response.status_code in {200, 304}
+            and language != settings.LANGUAGE_CODE
+            and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language
+        ):
+            remember_language(response, language)
+        return response
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        domain=settings.LANGUAGE_COOKIE_DOMAIN,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
     )

@@ -1,11 +1,37 @@
-"""What keeps an instrument from being deleted."""
+"""Deleting instruments, and what keeps one from being deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from django.db import IntegrityError, transaction
 from django.db.models import PROTECT, Model, Q
 from django.utils.translation import gettext as _
 
+from core.errors import Conflict
+from core.locking import check_references, hold_rows
 from legal.models import Instrument
+
+
+def delete_instruments(keys: Collection[int]) -> None:
+    """All of them or none. Raises Conflict with the sentences of `refusals_to_delete`, also for
+    one that is being cited at this moment."""
+    try:
+        with transaction.atomic():
+            held = Instrument.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+            if refusals := refusals_to_delete(held):
+                raise Conflict(" ".join(refusals))
+            Instrument.objects.filter(pk__in=keys).delete()
+            check_references()
+    except IntegrityError as error:
+        raise Conflict(
+            _("Văn bản vừa được viện dẫn ở nơi khác nên không xóa được. Hãy tải lại trang.")
+        ) from error
+
+
+def hold_cited(keys: Collection[int]) -> None:
+    """Keeps instruments that are being cited from being deleted until the transaction ends. Raises
+    Conflict for one that is gone."""
+    if keys and hold_rows(Instrument, keys) != set(keys):
+        raise Conflict(_("Văn bản căn cứ vừa bị xóa khỏi danh mục. Hãy chọn lại văn bản."))
 
 
 def refusals_to_delete(instruments: Iterable[Instrument]) -> list[str]:
@@ -16,8 +42,8 @@ def refusals_to_delete(instruments: Iterable[Instrument]) -> list[str]:
         if uses:
             refusals.append(
                 _(
-                    "Không xoá được văn bản %(number)s vì đang được viện dẫn: %(uses)s. Nếu văn "
-                    "bản không còn dùng, hãy đặt tình trạng “Hết hiệu lực” thay vì xoá."
+                    "Không xóa được văn bản %(number)s vì đang được viện dẫn: %(uses)s. Nếu văn "
+                    "bản không còn dùng, hãy đặt tình trạng “Hết hiệu lực” thay vì xóa."
                 )
                 % {
                     "number": instrument.number,

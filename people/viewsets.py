@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
-from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
+from core.back_office import ORGANISATION_MENU
 from core.clock import read_clock
 from core.vietnamese import normalise_phone
 from people.forms import UnitChoiceField
@@ -182,6 +182,8 @@ class UnitViewSet(ModelViewSet):
     model = Unit
     icon = "site"
     menu_label = _("Đơn vị")
+    menu_order = 10
+    menu_hook = ORGANISATION_MENU
     add_to_reference_index = False
     copy_view_enabled = False
     list_display = ["name", "code", "get_kind_display", "block", "valid_to"]
@@ -199,16 +201,12 @@ class BlockViewSet(ModelViewSet):
     model = Block
     icon = "group"
     menu_label = _("Khối")
+    menu_order = 20
+    menu_hook = ORGANISATION_MENU
     add_to_reference_index = False
     copy_view_enabled = False
     list_display = ["name", "code", "order"]
     form_fields = ["name", "code", "order"]
-
-
-class PeopleViewSetGroup(ViewSetGroup):
-    menu_label = _("Tổ chức")
-    menu_icon = "site"
-    items = (UnitViewSet("units"), BlockViewSet("blocks"))
 
 
 def _role_names(user: User) -> str:

@@ -5,31 +5,28 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
 
+from core.back_office import ORGANISATION_MENU, GuardedMenuItem
 from people.models import User
 from people.rules import can_import_roster
-from people.viewsets import PeopleViewSetGroup
+from people.viewsets import BlockViewSet, UnitViewSet
 
 
 @hooks.register("register_admin_viewset")
-def register_organisation() -> PeopleViewSetGroup:
-    return PeopleViewSetGroup()
+def register_organisation() -> list[ModelViewSet]:
+    return [UnitViewSet("units"), BlockViewSet("blocks")]
 
 
-class RosterMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return can_import_roster(request.user)
-
-
-@hooks.register("register_admin_menu_item")
-def register_roster_import() -> RosterMenuItem:
-    return RosterMenuItem(
+@hooks.register(ORGANISATION_MENU)
+def register_roster_import() -> GuardedMenuItem:
+    return GuardedMenuItem(
         _("Nhập danh sách cán bộ"),
         reverse("people:roster_imports"),
         name="roster-imports",
         icon_name="upload",
-        order=610,
+        order=30,
+        shown_to=can_import_roster,
     )
 
 

@@ -143,6 +143,7 @@ class Signature:
     position: str
     authority: str = ""
     name: str = ""
+    note: str = ""  # under the position, on a list: "(Ký, ghi rõ họ tên)"
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ question paper without any key, and one key sheet of all codes.
 Printed Vietnamese whatever the reader's language. Who may ask for either is in printing/rules.py.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import structlog
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -23,40 +25,101 @@ from printing.documents import (
     Paragraph,
     Table,
 )
-from printing.rendering import render_pdf
+from printing.rendering import PICTURES, PrintPicture, render_pdf
 from quizzes.handing_out import fixed_papers
-from quizzes.models import Paper, QuestionVersion, Round
+from quizzes.kinds.kind import Row, Shown
+from quizzes.models import Paper, QuestionFile, QuestionVersion, Round
+from quizzes.pictures import is_whole
 from quizzes.pools import SheetSlot, sheet_of
+from quizzes.question_files import file_ids_of
 
-# Kinds whose answer is one or more of the lettered options.
-_LETTERED = "options"
+# At 12 pt, beside the letter.
+_QUARTER_LINE_CHARS, _HALF_LINE_CHARS = 17, 38
+_FEWEST_LINES, _MOST_LINES = 10, 24
+_ABSENT = PrintPicture(
+    (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="60" viewBox="0 0 400 60">'
+        '<rect x="1" y="1" width="398" height="58" fill="none" stroke="black"/>'
+        '<text x="200" y="36" text-anchor="middle" font-family="Motcua Serif" font-size="16">'
+        "Hình này không in được</text></svg>"
+    ).encode(),
+    "image/svg+xml",
+)
+
+log = structlog.get_logger(__name__)
 
 
 def question_paper(paper: Paper, quiz_round: Round) -> bytes:
-    """The paper of one code as PDF: what a contestant sees on the screen, and room to answer."""
+    """The paper of one code as PDF: what a contestant sees on the screen, and room to answer. Two
+    statements, three with pictures."""
     with translation.override("vi"):
-        slots = [
-            {
-                "number": number,
-                "slot": slot,
-                "stem": slot.version.stem,
-                "note": gettext(slot.kind.note) if slot.kind.note else "",
-                "points": _points(slot.centipoints),
-                "pictures": _pictures(slot.version.content),
-                "template": slot.kind.print_template,
-                "shown": slot.show([]),
-            }
-            for number, slot in enumerate(sheet_of(paper, quiz_round), start=1)
-        ]
+        sheet = sheet_of(paper, quiz_round)
         context = {
             "paper": paper,
             "round": quiz_round,
             "contest": quiz_round.contest,
             "minutes": _minutes(quiz_round.duration_seconds),
             "points": _points(sum(slot["centipoints"] for slot in paper.slots)),
-            "slots": slots,
+            "slots": [_item(number, slot) for number, slot in enumerate(sheet, start=1)],
+            "files_url": PICTURES,
         }
-        return render_pdf(render_to_string("printing/exam_paper.html", context))
+        html = render_to_string("printing/exam_paper.html", context)
+        return render_pdf(html, pictures=_pictures(sheet))
+
+
+def _item(number: int, slot: SheetSlot) -> dict[str, Any]:
+    content, shown = slot.version.content, slot.show([])
+    return {
+        "number": number,
+        "stem": slot.version.stem,
+        "marks": content.get("marks", {}).get("stem", ()),
+        "pictures": content.get("pictures", {}).get("stem", ()),
+        "is_video": str((shown.media or {}).get("type", "")).startswith("video/"),
+        "note": gettext(slot.kind.note) if slot.kind.note else "",
+        "points": _points(slot.centipoints),
+        "template": slot.kind.print_template,
+        "columns": _columns(shown.rows),
+        "answer_lines": range(_answer_line_count(shown.max_words)),
+        "shown": shown,
+    }
+
+
+def _columns(rows: Sequence[Row]) -> int:
+    """How many options stand side by side: as many as need no line of their own."""
+    if not rows or any(row.pictures for row in rows):
+        return 2 if rows and all(len(row.text) <= _HALF_LINE_CHARS for row in rows) else 1
+    longest = max(len(row.text) for row in rows)
+    if longest <= _QUARTER_LINE_CHARS:
+        return 4
+    return 2 if longest <= _HALF_LINE_CHARS else 1
+
+
+def _answer_line_count(max_words: int) -> int:
+    """About ten written words a line; what does not fit is written on a sheet of its own."""
+    return min(_MOST_LINES, max(_FEWEST_LINES, -(-max_words // 10)))
+
+
+def _pictures(sheet: Iterable[SheetSlot]) -> dict[str, PrintPicture]:
+    """By the id of the file. One that is lost or broken does not stop the print: the paper says in
+    its place that it is missing."""
+    ids = {file_id for slot in sheet for file_id in file_ids_of(slot.version.content)}
+    if not ids:
+        return {}
+    files = QuestionFile.objects.filter(pk__in=ids, media_type__startswith="image/")
+    found = {str(file.pk): _picture(file) for file in files}
+    return {str(file_id): found.get(str(file_id), _ABSENT) for file_id in ids}
+
+
+def _picture(file: QuestionFile) -> PrintPicture:
+    try:
+        with file.file.open("rb") as opened:
+            data = opened.read()
+    except OSError:
+        data = b""
+    if not is_whole(data):
+        log.warning("question_file_unreadable", file=file.pk)
+        return _ABSENT
+    return PrintPicture(data, file.media_type)
 
 
 def key_sheet(quiz_round: Round, *, at: datetime) -> OfficialDocument:
@@ -96,26 +159,34 @@ def _key_table(paper: Paper, quiz_round: Round, keys: dict[int, Any]) -> Table:
 
 
 def _key_words(slot: SheetSlot, key: dict[str, Any]) -> str:
-    """The letters as this paper shows them and the words behind them; a paper that was copied by
+    """The signs as this paper shows them and the words behind them; a paper that was copied by
     hand is then marked right as well."""
-    words = slot.kind.key_words(slot.version.content, slot.order, key)
-    if slot.kind.look != _LETTERED:
-        return "; ".join(words)
-    letters = ", ".join(row.label for row in slot.show([], key).rows if row.mark == "right")
-    return f"{letters}: {'; '.join(words)}"
+    words = "; ".join(slot.kind.key_words(slot.version.content, slot.order, key))
+    signs = _signs(slot.kind.look, slot.show([], key))
+    return f"{signs}: {words}" if signs else words
+
+
+def _signs(look: str, shown: Shown) -> str:
+    """What stands on the paper beside the right answer, or is to be written there; "" where only
+    words do."""
+    match look:
+        case "options":
+            return ", ".join(row.label for row in shown.rows if row.mark == "right")
+        case "matching":
+            sides = [(row.label, shown.offers[int(row.answer)].label) for row in shown.rows]
+            return ", ".join(f"{left} – {right}" for left, right in sides)
+        case "ordering":
+            rows = sorted(shown.rows, key=lambda row: row.position)
+            return f"Từ trên xuống {', '.join(row.answer_text for row in rows)}"
+        case "statements":
+            return ", ".join(f"{row.label} {row.answer_text}" for row in shown.rows)
+        case _:
+            return ""
 
 
 def _keys(papers: list[Paper]) -> dict[int, Any]:
     versions = {slot["version"] for paper in papers for slot in paper.slots}
     return dict(QuestionVersion.objects.filter(pk__in=versions).values_list("pk", "key"))
-
-
-def _pictures(content: Any) -> list[str]:
-    """What the pictures of a question show, in words: files of questions stay off this paper."""
-    shown = [picture for group in content.get("pictures", {}).values() for picture in group]
-    if content.get("media"):
-        shown.append(content["media"])
-    return [picture["alt"] for picture in shown if picture.get("alt")]
 
 
 def _points(centipoints: int) -> str:

@@ -1,14 +1,15 @@
 """HTML to PDF. The only module that imports WeasyPrint.
 
 Nothing outside the project's own print files can be fetched: addresses are `print:fonts/…`
-(printing/fonts) and `print:assets/…` (static/print); every other scheme, `data:` and `file:`
-included, stops the rendering. Needs neither Django nor a system font.
+(printing/fonts), `print:assets/…` (static/print) and `print:pictures/…` (what the caller hands over
+as bytes); every other scheme, `data:` and `file:` included, stops the rendering. Needs neither
+Django nor a system font.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -20,6 +21,7 @@ from printing.errors import RenderingError
 
 HERE = Path(__file__).resolve().parent
 SCHEME = "print:"
+PICTURES = f"{SCHEME}pictures/"
 FOLDERS = {"fonts": HERE / "fonts", "assets": HERE.parent / "static" / "print"}
 MIME_TYPES = {
     ".ttf": "font/ttf",
@@ -30,15 +32,32 @@ MIME_TYPES = {
 }
 
 
-class ProjectFiles(URLFetcher):
-    """Serves the print files of the project and refuses everything else."""
+@dataclass(frozen=True)
+class PrintPicture:
+    """A private picture for one document; ``media_type`` image/png, image/jpeg, image/webp or
+    image/svg+xml."""
 
-    def __init__(self) -> None:
+    data: bytes = field(repr=False)
+    media_type: str
+
+
+type Pictures = Mapping[str, PrintPicture]
+NO_PICTURES: Pictures = {}
+
+
+class ProjectFiles(URLFetcher):
+    """Serves the print files of the project, the pictures given, and refuses everything else."""
+
+    def __init__(self, pictures: Pictures = NO_PICTURES) -> None:
         super().__init__(allowed_protocols=["print"], allow_redirects=False)
+        self.pictures = pictures
         # WeasyPrint goes on without what it could not fetch; we do not.
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        picture = self.pictures.get(url.removeprefix(PICTURES).rstrip("/"))
+        if url.startswith(PICTURES) and picture is not None:
+            return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
         try:
             path = project_file(url)
         except ValueError as error:
@@ -82,16 +101,17 @@ class Laid:
         return bytes(drawn)
 
 
-def lay_out(html: str) -> Laid:
-    """Lay HTML out on pages. Raises RenderingError when it asks for a file that is not ours."""
-    files = ProjectFiles()
+def lay_out(html: str, *, pictures: Pictures = NO_PICTURES) -> Laid:
+    """Lay HTML out on pages; ``pictures`` are at ``print:pictures/<name>``. Raises RenderingError
+    when it asks for a file that is not ours."""
+    files = ProjectFiles(pictures)
     document = weasyprint.HTML(string=html, url_fetcher=files).render()
     _insist(files)
     return Laid(document, files)
 
 
-def render_pdf(html: str) -> bytes:
-    return lay_out(html).pdf()
+def render_pdf(html: str, *, pictures: Pictures = NO_PICTURES) -> bytes:
+    return lay_out(html, pictures=pictures).pdf()
 
 
 def _insist(files: ProjectFiles) -> None:

@@ -41,6 +41,16 @@ BANDS = {
     "no_headcount": "Đơn vị không có người phải dự thi",
 }
 SHARED = "Đồng hạng"
+# One line in its column; the paragraph above the tables gives the criteria in full.
+DECIDED_BY = {
+    TieCriterion.POINTS: "Điểm",
+    TieCriterion.CORRECT_COUNT: "Câu đúng",
+    TieCriterion.ELAPSED_MS: "Thời gian",
+    TieCriterion.PREDICTION_DISTANCE: "Dự đoán",
+    TieCriterion.FINISHED_AT: "Nộp sớm",
+    TieCriterion.ENTERED_AT: "Vào sớm",
+    TieCriterion.MANUAL_DRAW: "Bốc thăm",
+}
 
 
 def result_sheet(
@@ -141,13 +151,13 @@ def _units(run: ResultRun, orientation: Orientation) -> Table:
     wide = orientation is Orientation.LANDSCAPE
     columns = [
         Column("Hạng", 13, Align.CENTER),
-        Column("Đơn vị", 75 if wide else 52),
+        Column("Đơn vị", 75 if wide else 46),
         Column("Danh sách", 16, Align.CENTER),
         Column("Miễn", 13, Align.CENTER),
         Column("Hoàn thành", 18, Align.CENTER),
         Column("Tỷ lệ", 19, Align.CENTER),
         Column("Điểm TB", 15, Align.CENTER),
-        Column("Phân định", 40 if wide else 27),
+        Column("Phân định", 40 if wide else 35),
     ]
     rows: list[TableRow] = []
     block = None
@@ -181,22 +191,21 @@ def _persons(run: ResultRun, orientation: Orientation, order: str) -> Table:
     wide = orientation is Orientation.LANDSCAPE
     by_unit = order == "unit"
     columns = [
-        Column("Hạng", 14, Align.CENTER),
-        Column("Họ và tên", 48 if wide or by_unit else 36),
-        *([Column("Chức vụ", 40)] if wide else []),
-        *([] if by_unit else [Column("Đơn vị", 60 if wide else 38)]),
-        Column("Câu đúng", 12, Align.CENTER),
+        Column("Hạng", 12, Align.CENTER),
+        Column("Họ và tên", 48 if wide or by_unit else 33),
+        *([Column("Chức vụ", 62)] if wide else []),
+        *([] if by_unit else [Column("Đơn vị", 50 if wide else 41)]),
+        Column("Câu đúng", 11, Align.CENTER),
         Column("Điểm", 15, Align.CENTER),
-        Column("Thời gian", 22, Align.CENTER),
-        Column("Phân định", 28 if wide or by_unit else 24),
-        Column("Giải", 22 if wide else 16, Align.CENTER),
+        Column("Thời gian", 21, Align.CENTER),
+        Column("Phân định", 21, Align.CENTER),
+        Column("Giải", 20 if wide or by_unit else 13, Align.CENTER),
     ]
     return Table(tuple(columns), list(_person_rows(run, wide=wide, by_unit=by_unit)))
 
 
 def _person_rows(run: ResultRun, *, wide: bool, by_unit: bool) -> Iterator[TableRow]:
     awards = list(run.round.awards.all())
-    labels = {code: str(label) for code, label in TieCriterion.choices}
     unit = None
     for (
         rank,
@@ -220,7 +229,7 @@ def _person_rows(run: ResultRun, *, wide: bool, by_unit: bool) -> Iterator[Table
             str(correct),
             _points(centipoints),
             duration(elapsed_ms),
-            SHARED if shared else labels.get(decided_by, ""),
+            SHARED if shared else DECIDED_BY.get(decided_by, ""),
             award.name if (award := award_for(awards, rank)) else "",
         )
 

@@ -1,5 +1,6 @@
 """Who may print what: predicates that only read."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,12 +20,12 @@ def can_issue(user: Any, quiz_round: Round) -> bool:
     return user.is_authenticated and can_organise(user, quiz_round.contest)
 
 
-def can_print_papers(user: Any, quiz_round: Round) -> bool:
+def can_print_papers(user: Any, quiz_round: Round, at: datetime) -> bool:
     """Who organises the contest and may read every bank that its papers were drawn from: a paper
     before the round is as secret as its key."""
     if not can_issue(user, quiz_round):
         return False
-    readable = QuestionBank.objects.filter(readable_banks(user)).values("pk")
+    readable = QuestionBank.objects.filter(readable_banks(user, at)).values("pk")
     return not drawn_banks(quiz_round).exclude(pk__in=readable).exists()
 
 

@@ -3,16 +3,17 @@ for those who may not read the bank."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from core.suppression import MIN_GROUP
 from quizzes.choice_parts import Counting, named_texts
 from quizzes.enums import RoundState
 from quizzes.item_flags import Flag
 from quizzes.models import ItemAnalysis, ItemStatistic, Question, QuestionBank
 from quizzes.rules import readable_banks
-from quizzes.suppression import MIN_GROUP
 
 _GRAVITY = {flag.value: place for place, flag in enumerate(Flag)}
 # Where in the list of "matching" a version's parts are; the others by the name of the kind's list.
@@ -65,19 +66,19 @@ BAR_STEP = 16
 
 
 def analysed_items(
-    analysis: ItemAnalysis, user: Any, *, flag: str = "", topic: int | None = None
+    analysis: ItemAnalysis, user: Any, *, at: datetime, flag: str = "", topic: int | None = None
 ) -> list[ItemRow]:
     """Counted questions, worst first: by the gravest flag, then by discrimination. Two statements
     whatever the number of questions."""
     items = _items(analysis).filter(is_struck_out=False)
     if topic:
         items = items.filter(version__question__topic=topic)
-    rows = [row for row in _rows(items, user) if not flag or flag in {*row.flags}]
+    rows = [row for row in _rows(items, user, at) if not flag or flag in {*row.flags}]
     return sorted(rows, key=_badness)
 
 
-def struck_out_items(analysis: ItemAnalysis, user: Any) -> list[ItemRow]:
-    return _rows(_items(analysis).filter(is_struck_out=True), user)
+def struck_out_items(analysis: ItemAnalysis, user: Any, *, at: datetime) -> list[ItemRow]:
+    return _rows(_items(analysis).filter(is_struck_out=True), user, at)
 
 
 def _items(analysis: ItemAnalysis) -> QuerySet[ItemStatistic]:
@@ -88,14 +89,14 @@ def _items(analysis: ItemAnalysis) -> QuerySet[ItemStatistic]:
     )
 
 
-def _rows(items: QuerySet[ItemStatistic], user: Any) -> list[ItemRow]:
+def _rows(items: QuerySet[ItemStatistic], user: Any, at: datetime) -> list[ItemRow]:
     found = list(items)
-    readable = readable_bank_ids(user, {item.version.question.bank_id for item in found})
+    readable = readable_bank_ids(user, {item.version.question.bank_id for item in found}, at)
     return [ItemRow(item, item.version.question.bank_id in readable) for item in found]
 
 
-def readable_bank_ids(user: Any, bank_ids: Collection[int]) -> set[int]:
-    banks = QuestionBank.objects.filter(readable_banks(user), pk__in=bank_ids)
+def readable_bank_ids(user: Any, bank_ids: Collection[int], at: datetime) -> set[int]:
+    banks = QuestionBank.objects.filter(readable_banks(user, at), pk__in=bank_ids)
     return set(banks.values_list("pk", flat=True))
 
 

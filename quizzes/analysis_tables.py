@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
+from core.suppression import shown_cells
 from quizzes.choice_parts import Parts
 from quizzes.item_analysis import GroupFigure, ItemFigures, Tally, TopicFigure
 from quizzes.reliability import Reliability
-from quizzes.suppression import shown_cells
 
 MIN_RELIABILITY = 10
 """People who must have taken a paper before its reliability is said."""

@@ -23,6 +23,13 @@ class QuizzesConfig(AppConfig):
 
         instrument_status_changed.connect(recheck_after_change)
 
+        from legal.citing import count_only
+        from quizzes.flag_queries import versions_in_use
+        from quizzes.models import LegalFlag, QuestionVersion
+
+        count_only(QuestionVersion, versions_in_use)
+        count_only(LegalFlag, LegalFlag.objects.none)  # a flag speaks of a citation, it is none
+
 
 def _protect_drawn_versions(using: str, **kwargs: Any) -> None:
     """A version that has been drawn never changes (product.md): an answer refers to its words."""

@@ -47,7 +47,7 @@ def set_bank_people(
 ) -> None:
     """Raises NotAllowed, and BankPeopleError for a bank without an owner. Recorded when it
     changes something: a reader can never be a contestant where the bank is drawn from."""
-    if not rules.can_author(by, bank):
+    if not rules.can_author(by, bank, at):
         raise NotAllowed(_("Bạn không phụ trách ngân hàng câu hỏi này."))
     if not owners:
         raise BankPeopleError(_("Ngân hàng cần ít nhất một người phụ trách."))

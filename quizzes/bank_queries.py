@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -18,11 +19,11 @@ from quizzes.rules import readable_banks
 USING_STATES = (RoundState.READY, RoundState.CLOSED, RoundState.PUBLISHED)
 
 
-def banks_of(user: User) -> QuerySet[QuestionBank, Any]:
+def banks_of(user: User, at: datetime) -> QuerySet[QuestionBank, Any]:
     """The banks the person may read, by name, with ``question_count``, ``approved_count`` and
     ``waiting_count`` (in review)."""
     return (
-        QuestionBank.objects.filter(readable_banks(user))
+        QuestionBank.objects.filter(readable_banks(user, at))
         .annotate(
             question_count=Count("questions"),
             approved_count=Count("questions", filter=Q(questions__state=QuestionState.APPROVED)),
@@ -32,10 +33,10 @@ def banks_of(user: User) -> QuerySet[QuestionBank, Any]:
     )
 
 
-def readable_questions(user: User) -> QuerySet[Question, Any]:
+def readable_questions(user: User, at: datetime) -> QuerySet[Question, Any]:
     """Every question of the banks the person may read, newest first, with bank, topic and current
     version, ``is_in_use`` and ``has_open_comment``."""
-    banks = QuestionBank.objects.filter(readable_banks(user))
+    banks = QuestionBank.objects.filter(readable_banks(user, at))
     return (
         Question.objects.filter(bank__in=banks.values("pk"), current_version__isnull=False)
         .select_related("bank", "topic", "current_version__created_by")
@@ -97,12 +98,14 @@ def count_questions(bank: QuestionBank) -> tuple[TopicCounts, list[TopicCounts]]
     return whole, list(topics.values())
 
 
-def pickable_questions(user: User, quiz_round: Round, *, text: str = "") -> QuerySet[Question, Any]:
+def pickable_questions(
+    user: User, quiz_round: Round, *, at: datetime, text: str = ""
+) -> QuerySet[Question, Any]:
     """Questions that the round's blueprint may draw now and the person may read, by topic; ``text``
     as in ``with_text``."""
     questions = usable_questions().filter(
         topic__in=quiz_round.cells.values("topic"),
-        bank__in=QuestionBank.objects.filter(readable_banks(user)),
+        bank__in=QuestionBank.objects.filter(readable_banks(user, at)),
     )
     return (
         with_text(questions, text)

@@ -14,6 +14,7 @@ from core.errors import Conflict, DomainError
 from core.vietnamese import fold, nfc
 from people.models import User
 from quizzes.enums import ContestAct, RoundState
+from quizzes.holding import hold_questions
 from quizzes.models import BlueprintCell, MustInclude, Question, Round, SeparatedQuestion
 
 MAX_CONSTRAINED = 200
@@ -60,6 +61,7 @@ def require_questions(
         known = set(held.must_includes.values_list("question_id", flat=True))
         new = [question for question in questions if question.pk not in known]
         _check_number(len(known) + len(new))
+        hold_questions([question.pk for question in new])
         MustInclude.objects.bulk_create(
             MustInclude(round=held, question=question) for question in new
         )
@@ -101,6 +103,7 @@ def separate_questions(
         if sum(row.group == name for row in rows) + len(new) < 2:
             raise BlueprintError(_("Một nhóm cần ít nhất hai câu. Hãy chọn thêm câu."))
         _check_number(len(rows) + len(new))
+        hold_questions([question.pk for question in new])
         SeparatedQuestion.objects.bulk_create(
             SeparatedQuestion(round=held, group=name, question=question) for question in new
         )

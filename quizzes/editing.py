@@ -6,18 +6,19 @@ version. Otherwise the current one is changed in place. A changed question is a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.errors import Conflict, DomainError, NotAllowed
 from core.vietnamese import fold
+from legal.deleting import hold_cited
 from legal.models import Instrument
 from people.models import User
 from quizzes import rules
@@ -33,7 +34,8 @@ from quizzes.models import (
     QuestionVersion,
     Topic,
 )
-from quizzes.reviewing import Refusal, StepOutcome, changed_since, record_events
+from quizzes.reclassifying import note_move
+from quizzes.reviewing import record_events
 
 _CONTENT_FIELDS = ("kind", "stem", "content", "key")
 _EXPLAINING_FIELDS = ("explanation", "legal_basis", "instrument", "article", "valid_until")
@@ -68,10 +70,11 @@ def create_question(
 ) -> Question:
     """A draft with its first version. Raises NotAllowed, NotAQuestion, and Conflict when the bank
     has this stem already: the same form sent twice, or somebody else at the same moment."""
-    _check(bank, draft, by)
+    _check(bank, draft, by, at)
     with transaction.atomic():
         bank = QuestionBank.objects.select_for_update().get(pk=bank.pk)
         _refuse_twin(bank, draft)
+        _hold_cited(draft)
         question = Question.objects.create(
             bank=bank,
             topic=_topic_of(bank, draft),
@@ -100,7 +103,7 @@ def edit_question(
     ``revision`` is the question's when the person began to write. Raises NotAllowed, NotAQuestion,
     and Conflict when somebody else has changed it meanwhile.
     """
-    _check(question.bank, draft, by)
+    _check(question.bank, draft, by, at)
     with transaction.atomic():
         question = (
             Question.objects.select_for_update(of=("self",))
@@ -120,9 +123,10 @@ def edit_question(
         if not changes_version and not moves:
             return question
         if changes_version:
+            _hold_cited(draft)
             _write_version(question, draft, by=by, at=at)
         if moves:
-            _note_move(question, topic, draft.difficulty, by=by, at=at)
+            note_move(question, topic, draft.difficulty, by=by, at=at)
         question.topic, question.difficulty = topic, draft.difficulty
         question.revision += 1
         if changes_version and question.state != QuestionState.RETIRED:
@@ -139,50 +143,6 @@ def edit_question(
             % {"number": question.pk, "bank": question.bank.name},
         )
     return question
-
-
-@transaction.atomic
-def reclassify(
-    question_ids: Collection[int],
-    *,
-    topic: Topic | None = None,
-    difficulty: str = "",
-    by: User,
-    at: datetime,
-    revisions: Mapping[int, int] | None = None,
-) -> StepOutcome:
-    """Give questions another topic or difficulty; what is None or "" stays.
-
-    Their state stays: it is about the words. Questions of another bank than the topic's, and of
-    banks the person does not look after, are refused by name; what one may not read is not there.
-    ``revisions`` as in `reviewing.approve`.
-    """
-    readable = QuestionBank.objects.filter(rules.readable_banks(by))
-    questions = list(
-        Question.objects.select_for_update(of=("self",))
-        .filter(pk__in=question_ids, bank__in=readable.values("pk"))
-        .select_related("bank", "topic")
-        .order_by("pk")
-    )
-    may_author = {question.bank_id: question.bank for question in questions}
-    allowed = {pk for pk, bank in may_author.items() if rules.can_author(by, bank)}
-    moved: list[int] = []
-    refused: list[Refusal] = []
-    for question in questions:
-        reason = _refusal_to_move(question, topic, allowed) or changed_since(question, revisions)
-        if reason is not None:
-            refused.append(Refusal(question.pk, reason))
-            continue
-        to_topic, to_difficulty = topic or question.topic, difficulty or question.difficulty
-        if (question.topic_id, question.difficulty) == (to_topic.pk, to_difficulty):
-            continue
-        _note_move(question, to_topic, to_difficulty, by=by, at=at)
-        Question.objects.filter(pk=question.pk).update(
-            topic=to_topic, difficulty=to_difficulty, revision=F("revision") + 1
-        )
-        moved.append(question.pk)
-    _record_moves(moved, may_author, questions, by=by, at=at)
-    return StepOutcome(tuple(moved), tuple(refused))
 
 
 def carry_over(draft: QuestionDraft, before: QuestionVersion) -> tuple[dict[str, Any], list[str]]:
@@ -220,8 +180,8 @@ def _texts(content: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _check(bank: QuestionBank, draft: QuestionDraft, by: User) -> None:
-    if not rules.can_author(by, bank):
+def _check(bank: QuestionBank, draft: QuestionDraft, by: User, at: datetime) -> None:
+    if not rules.can_author(by, bank, at):
         raise NotAllowed(_("Bạn không phụ trách ngân hàng câu hỏi này."))
     problems = KINDS[draft.kind].problems(draft.content, draft.key)
     in_bank = isinstance(draft.topic, str) or draft.topic.bank_id == bank.pk
@@ -229,6 +189,10 @@ def _check(bank: QuestionBank, draft: QuestionDraft, by: User) -> None:
         raise NotAQuestion(_("Câu hỏi chưa đủ nội dung, phương án, đáp án hoặc chuyên đề."))
     if draft.difficulty not in Difficulty:
         raise NotAQuestion(_("Hãy chọn mức độ của câu hỏi."))
+
+
+def _hold_cited(draft: QuestionDraft) -> None:
+    hold_cited({draft.instrument.pk} if draft.instrument else set())
 
 
 def _refuse_twin(bank: QuestionBank, draft: QuestionDraft) -> None:
@@ -294,42 +258,3 @@ def _add_version(
 
 def _values(draft: QuestionDraft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in (*_CONTENT_FIELDS, *_EXPLAINING_FIELDS)}
-
-
-def _refusal_to_move(question: Question, topic: Topic | None, allowed: set[int]) -> str | None:
-    if question.bank_id not in allowed:
-        return _("Bạn không phụ trách ngân hàng câu hỏi này.")
-    if topic is not None and topic.bank_id != question.bank_id:
-        return _("Chuyên đề đã chọn thuộc ngân hàng khác.")
-    return None
-
-
-def _note_move(
-    question: Question, topic: Topic, difficulty: str, *, by: User, at: datetime
-) -> None:
-    before = f"{question.topic.name}, {question.get_difficulty_display()}"
-    after = f"{topic.name}, {Difficulty(difficulty).label}"
-    record_events([question], act=QuestionAct.MOVED, by=by, at=at, note=f"{before} → {after}")
-
-
-def _record_moves(
-    moved: Collection[int],
-    banks: Mapping[int, QuestionBank],
-    questions: Collection[Question],
-    *,
-    by: User,
-    at: datetime,
-) -> None:
-    for pk, bank in banks.items():
-        ids = [question.pk for question in questions if question.bank_id == pk]
-        ids = [question_id for question_id in ids if question_id in set(moved)]
-        if ids:
-            audit.record(
-                "questions.move",
-                bank,
-                by=by,
-                at=at,
-                summary=_("Đổi chuyên đề hoặc mức độ của %(count)d câu hỏi của “%(bank)s”.")
-                % {"count": len(ids), "bank": bank.name},
-                data={"questions": ids},
-            )

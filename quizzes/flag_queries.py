@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from legal.models import Instrument
 from people.models import User
-from quizzes.enums import QuestionState
-from quizzes.models import BlueprintCell, LegalFlag, Question, QuestionBank
-from quizzes.rules import kept_banks, readable_banks
+from quizzes.enums import QuestionState, RoundState
+from quizzes.models import (
+    BankSeal,
+    BlueprintCell,
+    LegalFlag,
+    Question,
+    QuestionBank,
+    QuestionVersion,
+    Round,
+)
+from quizzes.rules import kept_banks, readable_banks, seal_holds
 
 
 def usable_questions() -> QuerySet[Question]:
@@ -22,6 +31,29 @@ def usable_questions() -> QuerySet[Question]:
 
 def approved_questions() -> QuerySet[Question]:
     return Question.objects.filter(state=QuestionState.APPROVED, current_version__isnull=False)
+
+
+def versions_in_use() -> QuerySet[QuestionVersion]:
+    """What questions say now, those that are used no more left out; in no order."""
+    used = Question.objects.exclude(state=QuestionState.RETIRED)
+    return QuestionVersion.objects.filter(pk__in=used.values("current_version"))
+
+
+def public_citing_count(instrument: Instrument, at: datetime) -> int:
+    """How many approved questions cite the instrument, for everyone to see.
+
+    Only of banks that hide nothing any more: not sealed, and drawn from by no round that is still
+    to be published. Else the count would tell a contestant what the coming paper is about.
+    """
+    sealed = BankSeal.objects.filter(seal_holds(at))
+    coming = Round.objects.exclude(state=RoundState.PUBLISHED)
+    return (
+        approved_questions()
+        .filter(current_version__instrument=instrument)
+        .exclude(bank__in=sealed.values("bank"))
+        .exclude(bank__in=coming.filter(cells__isnull=False).values("cells__topic__bank"))
+        .count()
+    )
 
 
 def is_flagged() -> Exists:
@@ -34,11 +66,16 @@ def _open_flags_of_question() -> QuerySet[LegalFlag]:
 
 
 def flags_to_look_at(
-    user: User, *, bank: int | None = None, instrument: int | None = None, why: str = ""
+    user: User,
+    *,
+    at: datetime,
+    bank: int | None = None,
+    instrument: int | None = None,
+    why: str = "",
 ) -> QuerySet[LegalFlag]:
     """Open flags in the banks that the person may read, by instrument, then by question, with what
     their page shows."""
-    banks = QuestionBank.objects.filter(readable_banks(user))
+    banks = QuestionBank.objects.filter(readable_banks(user, at))
     found = LegalFlag.objects.filter(
         resolved_at__isnull=True, question__bank__in=banks.values("pk")
     )
@@ -60,14 +97,14 @@ def flags_of(question: Question) -> QuerySet[LegalFlag]:
     )
 
 
-def authored_banks(user: User) -> QuerySet[QuestionBank]:
+def authored_banks(user: User, at: datetime) -> QuerySet[QuestionBank]:
     """Those for which ``rules.can_author`` holds."""
-    return QuestionBank.objects.filter(kept_banks(user) & readable_banks(user))
+    return QuestionBank.objects.filter(kept_banks(user) & readable_banks(user, at))
 
 
-def flagged_instruments(user: User) -> QuerySet[Instrument]:
+def flagged_instruments(user: User, at: datetime) -> QuerySet[Instrument]:
     """Instruments of open flags in the banks that the person may read, by number."""
-    flags = flags_to_look_at(user).order_by().values("instrument")
+    flags = flags_to_look_at(user, at=at).order_by().values("instrument")
     return Instrument.objects.filter(pk__in=flags).order_by("number")
 
 
@@ -80,11 +117,11 @@ class CitingCount:
     flagged_count: int
 
 
-def citing_counts(instrument: Instrument, user: User) -> list[CitingCount]:
+def citing_counts(instrument: Instrument, user: User, at: datetime) -> list[CitingCount]:
     """By bank, of the banks that the person may read; retired questions are left out."""
     found = (
         Question.objects.filter(
-            bank__in=QuestionBank.objects.filter(readable_banks(user)).values("pk"),
+            bank__in=QuestionBank.objects.filter(readable_banks(user, at)).values("pk"),
             current_version__instrument=instrument,
         )
         .exclude(state=QuestionState.RETIRED)

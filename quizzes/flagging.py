@@ -130,7 +130,7 @@ def find_troubles(
             # Marked by hand; the amendments that are known come before it.
             found[pk] = [Trouble(FlagWhy.AMENDED, None, is_new=pk in newly_amended)]
     amendments = (
-        Instrument.objects.filter(chosen, amended_by__isnull=False)
+        Instrument.objects.filter(chosen, amended_by__live=True)
         .order_by("-amended_by__effective_on", "-amended_by")
         .values_list("pk", "amended_by", "amended_by__effective_on")
     )

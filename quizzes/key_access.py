@@ -41,7 +41,9 @@ def open_keys(
     to the log: who, when, where and which questions by number; never a word of theirs. Raises
     NotAllowed for who may not read the keys now.
     """
-    watched = _is_watched(QuestionBank.objects.filter(rules.readable_banks(user), pk=bank.pk), at)
+    watched = _is_watched(
+        QuestionBank.objects.filter(rules.readable_banks(user, at), pk=bank.pk), at
+    )
     if watched is None:
         raise NotAllowed(_("Bạn không được xem đáp án của ngân hàng câu hỏi này."))
     if watched:

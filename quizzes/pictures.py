@@ -66,6 +66,44 @@ class CleanPicture:
         return hashlib.sha256(self.data).hexdigest()
 
 
+_MP4_BRANDS = frozenset(
+    {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash"}
+)
+_BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,  # what Pillow says of a broken PNG
+    EOFError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    struct.error,
+    zlib.error,
+)
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether a picture of ours can be read to its last line."""
+    try:
+        with Image.open(BytesIO(data), formats=_FORMATS) as picture:
+            if _is_cut_off(data, picture.format):
+                return False
+            picture.load()
+    except (*_BROKEN, Image.DecompressionBombError):
+        return False
+    return True
+
+
+def video_type(head: bytes) -> str:
+    """Media type, told by the first 64 bytes; "" for what is no video that browsers play."""
+    if head[4:8] == b"ftyp" and head[8:12] in _MP4_BRANDS:
+        return "video/mp4"
+    if head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in head:
+        return "video/webm"
+    return ""
+
+
 def clean_picture(data: bytes) -> CleanPicture:
     """PNG, JPEG or WebP in, the same kind of file out, at most MAX_SIDE wide and high; of a moving
     picture the first frame. The same bytes give the same bytes. Raises BadPicture."""
@@ -86,18 +124,7 @@ def clean_picture(data: bytes) -> CleanPicture:
         raise _unknown(data) from None
     except Image.DecompressionBombError:
         raise _too_large() from None
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,  # what Pillow says of a broken PNG
-        EOFError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        struct.error,
-        zlib.error,
-    ) as error:
+    except _BROKEN as error:
         raise BadPicture(PictureFault.DAMAGED) from error
 
 

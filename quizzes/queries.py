@@ -91,7 +91,7 @@ class BoardRow:
     is_me: bool = False
 
 
-class BoardPaginator(Paginator[Standing]):
+class BoardPaginator(Paginator):
     """Pages of a board by ranges of ``position``, an index range: the last page of 100,000 costs
     what the first of 1,000 does. The count is the run's, no statement."""
 
@@ -113,7 +113,7 @@ class BoardPaginator(Paginator[Standing]):
         return Page(list(rows), number, self)
 
 
-class UnitBoardPaginator(Paginator[Standing]):
+class UnitBoardPaginator(Paginator):
     """The people of one unit, in the order of the board."""
 
     def __init__(self, run: ResultRun, unit: ContestUnit) -> None:

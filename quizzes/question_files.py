@@ -21,17 +21,13 @@ from core.errors import DomainError, NotAllowed
 from core.uploads import MEGABYTE
 from people.models import User
 from quizzes import rules
-from quizzes.enums import MediaType
 from quizzes.importing.parsed import ParsedPicture
 from quizzes.models import Attempt, QuestionBank, QuestionFile, QuestionVersion, Round
 from quizzes.models.bank import private_storage
-from quizzes.pictures import MAX_PICTURE_BYTES, BadPicture, PictureFault, clean_picture
+from quizzes.pictures import MAX_PICTURE_BYTES, BadPicture, PictureFault, clean_picture, video_type
 
 MAX_VIDEO_BYTES = 60 * MEGABYTE
-_FOLDER = "question-files"
-_MP4_BRANDS = frozenset(
-    {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash"}
-)
+FOLDER = "question-files"
 
 
 class RefusedFile(DomainError):
@@ -52,7 +48,7 @@ def keep_pictures(
     new = [
         _stored(bank, ContentFile(picture.data), by=by, at=at, **_facts(picture))
         for sha256, picture in wanted.items()
-        if sha256 not in known
+        if sha256 not in known and picture.source_sha256 not in known
     ]
     created = QuestionFile.objects.bulk_create(new)
     return known | {file.sha256: file.pk for file in created}
@@ -62,7 +58,7 @@ def add_file(
     bank: QuestionBank, upload: UploadedFile[Any], *, by: User, at: datetime
 ) -> tuple[QuestionFile, bool]:
     """A picture or a video for the bank, and whether it is new. Raises RefusedFile, NotAllowed."""
-    if not rules.can_author(by, bank):
+    if not rules.can_author(by, bank, at):
         raise NotAllowed(_("Bạn không phụ trách ngân hàng câu hỏi này nên không thêm tệp được."))
     name = PurePath(upload.name or "").name[-160:]
     head = upload.read(64)
@@ -86,15 +82,6 @@ def add_file(
             data={"file": file.pk, "sha256": file.sha256},
         )
     return file, True
-
-
-def video_type(head: bytes) -> MediaType | None:
-    """Told by the first 64 bytes; None for what is no video that browsers play."""
-    if head[4:8] == b"ftyp" and head[8:12] in _MP4_BRANDS:
-        return MediaType.MP4
-    if head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in head:
-        return MediaType.WEBM
-    return None
 
 
 def _picture(upload: UploadedFile[Any]) -> tuple[File[Any], dict[str, Any]]:
@@ -128,7 +115,7 @@ def _why(error: BadPicture) -> str:
     return text % error.params
 
 
-def _video(upload: UploadedFile[Any], media_type: MediaType) -> tuple[File[Any], dict[str, Any]]:
+def _video(upload: UploadedFile[Any], media_type: str) -> tuple[File[Any], dict[str, Any]]:
     if (upload.size or 0) > MAX_VIDEO_BYTES:
         raise RefusedFile(
             _("Video quá lớn (giới hạn %(limit)s MB). Hãy cắt ngắn hoặc nén video rồi tải lên lại.")
@@ -152,7 +139,7 @@ def _stored(
     that fails leaves nothing that the next try would not use."""
     file = QuestionFile(bank=bank, created_by=by, created_at=at, **facts)
     storage = private_storage()
-    path = f"{_FOLDER}/{bank.pk}/{file.sha256}"
+    path = f"{FOLDER}/{bank.pk}/{file.sha256}"
     if storage.exists(path) and storage.size(path) != file.size_bytes:
         storage.delete(path)  # cut off by a power failure
     file.file.name = path if storage.exists(path) else storage.save(path, content)
@@ -163,8 +150,8 @@ def _facts(picture: ParsedPicture) -> dict[str, Any]:
     return {
         "sha256": picture.sha256,
         "media_type": picture.media_type,
-        "width": picture.width,
-        "height": picture.height,
+        "width": picture.width or None,
+        "height": picture.height or None,
         "size_bytes": len(picture.data),
     }
 

@@ -23,7 +23,8 @@ _GUIDE = (
     "dưới câu; hoặc lập bảng đáp án ở cuối tệp. Chỉ dùng một cách cho mỗi câu.",
     "Loại câu khác: ghi tên loại trong dấu ngoặc ngay sau số câu, như các ví dụ. Tên dùng được: "
     "Đúng/Sai, Sắp xếp, Ghép đôi, Trả lời ngắn, Điền số, Tự luận.",
-    "Dưới mỗi câu có thể ghi thêm các dòng Giải thích, Căn cứ, Mức độ (Dễ, Trung bình, Khó).",
+    "Dưới mỗi câu có thể ghi thêm các dòng Giải thích, Căn cứ, Mức độ (Dễ, Trung bình, Khó); đáp "
+    "án chỉ đúng một thời gian thì ghi dòng Có giá trị đến với ngày cuối cùng, như 31/12/2027.",
     "Hình: chèn hình PNG hoặc JPEG ngay dưới nội dung câu hỏi, hoặc trên cùng dòng với phương án.",
 )
 # A list of lines is one question; "__" around a line underlines it.
@@ -143,6 +144,7 @@ _COLUMNS = (
     Column("Đáp án", 18),
     Column("Giải thích", 40),
     Column("Căn cứ", 30),
+    Column("Có giá trị đến", 16),
 )
 _TITLE = (
     "Mẫu câu hỏi: thay các dòng ví dụ bằng câu của bạn. Đáp án ghi chữ cái của phương án đúng; "
@@ -201,4 +203,5 @@ _ROWS: Sequence[Sequence[Any]] = (
 
 
 def write_excel_template(target: IO[bytes]) -> None:
-    write_workbook(target, sheet_name="Câu hỏi", title=_TITLE, columns=_COLUMNS, rows=_ROWS)
+    rows = ((*row, "") for row in _ROWS)  # no example is right for some time only
+    write_workbook(target, sheet_name="Câu hỏi", title=_TITLE, columns=_COLUMNS, rows=rows)

@@ -17,7 +17,7 @@ from legal.models import Instrument
 from people.models import User
 from quizzes import flag_queries, reviewing, rules
 from quizzes.editing import QuestionDraft, edit_question
-from quizzes.enums import BankAct, FlagResolution
+from quizzes.enums import BankAct, FlagResolution, ReviewStep
 from quizzes.flagging import recheck_flags
 from quizzes.models import LegalFlag, Question, QuestionBank, QuestionVersion
 from quizzes.reviewing import Refusal, StepOutcome
@@ -35,9 +35,9 @@ def confirm_flags(flag_ids: Collection[int], *, note: str, by: User, at: datetim
     """
     note = audit.required_reason(note)
     with transaction.atomic():
-        flags = _lock(flag_ids, by)
+        flags = _lock(flag_ids, by, at)
         reviewers: dict[int, bool] = {}
-        reasons = {flag.pk: _no_confirming(flag, by, reviewers) for flag in flags}
+        reasons = {flag.pk: _no_confirming(flag, by, reviewers, at) for flag in flags}
         refused = {pk: reason for pk, reason in reasons.items() if reason}
         good = [flag for flag in flags if flag.pk not in refused]
         _resolve(good, FlagResolution.CONFIRMED, note=note, by=by, at=at)
@@ -59,8 +59,10 @@ def confirm_flags(flag_ids: Collection[int], *, note: str, by: User, at: datetim
 def retire_flagged(flag_ids: Collection[int], *, by: User, at: datetime) -> StepOutcome:
     """Use the questions no more."""
     with transaction.atomic():
-        flags = _lock(flag_ids, by)
-        outcome = reviewing.retire({flag.question_id for flag in flags}, by=by, at=at)
+        flags = _lock(flag_ids, by, at)
+        outcome = reviewing.take_step(
+            ReviewStep.RETIRE, {flag.question_id for flag in flags}, by=by, at=at
+        )
         moved = [flag for flag in flags if flag.question_id in outcome.moved]
         _resolve(moved, FlagResolution.RETIRED, note="", by=by, at=at)
     return outcome
@@ -82,7 +84,7 @@ def cite_instead(
     matter with the old basis is settled. Returns the current version. Raises NotAllowed,
     CitingError, Conflict.
     """
-    if not rules.can_author(by, question.bank):
+    if not rules.can_author(by, question.bank, at):
         raise NotAllowed(_("Bạn không phụ trách ngân hàng câu hỏi này."))
     _check_in_force(instrument, timezone.localdate(at))
     with transaction.atomic():
@@ -99,7 +101,7 @@ def cite_instead(
         question = edit_question(question, draft, revision=question.revision, by=by, at=at)
         version = question.current_version or before
         _resolve(flags, FlagResolution.REWRITTEN, note="", by=by, at=at)
-        reviewing.submit_for_review([question.pk], by=by, at=at)
+        reviewing.take_step(ReviewStep.SUBMIT, [question.pk], by=by, at=at)
         audit.record(
             BankAct.RECITED,
             question,
@@ -137,11 +139,11 @@ def _cited_otherwise(
     )
 
 
-def _no_confirming(flag: LegalFlag, by: User, reviewers: dict[int, bool]) -> str:
+def _no_confirming(flag: LegalFlag, by: User, reviewers: dict[int, bool], at: datetime) -> str:
     """Why the person may not confirm this flag, or "". ``reviewers`` remembers each bank."""
     bank = flag.question.bank
     if bank.pk not in reviewers:
-        reviewers[bank.pk] = rules.can_review(by, bank)
+        reviewers[bank.pk] = rules.can_review(by, bank, at)
     if not reviewers[bank.pk]:
         return _("Bạn không duyệt câu hỏi của ngân hàng này.")
     if rules.wrote(by, flag.version):
@@ -149,8 +151,8 @@ def _no_confirming(flag: LegalFlag, by: User, reviewers: dict[int, bool]) -> str
     return ""
 
 
-def _lock(flag_ids: Collection[int], by: User) -> list[LegalFlag]:
-    chosen = flag_queries.flags_to_look_at(by).filter(pk__in=flag_ids)
+def _lock(flag_ids: Collection[int], by: User, at: datetime) -> list[LegalFlag]:
+    chosen = flag_queries.flags_to_look_at(by, at=at).filter(pk__in=flag_ids)
     return list(chosen.select_for_update(of=("self",)))
 
 

@@ -63,74 +63,9 @@ class StepOutcome:
     refused: tuple[Refusal, ...]
 
 
-def submit_for_review(
-    question_ids: Collection[int],
-    *,
-    by: User | None,
-    at: datetime,
-    revisions: Mapping[int, int] | None = None,
-) -> StepOutcome:
-    """By who may author: their drafts now wait for somebody else. ``revisions`` as in `approve`."""
-    return _take(ReviewStep.SUBMIT, question_ids, by=by, at=at, revisions=revisions)
-
-
-def approve(
-    question_ids: Collection[int],
-    *,
-    by: User | None,
-    at: datetime,
-    revisions: Mapping[int, int] | None = None,
-) -> StepOutcome:
-    """By a reviewer who did not write them. ``revisions``: question id → revision that was read;
-    a question changed since is refused."""
-    return _take(ReviewStep.APPROVE, question_ids, by=by, at=at, revisions=revisions)
-
-
-def return_with_comment(
-    question_ids: Collection[int],
-    *,
-    comment: str,
-    by: User,
-    at: datetime,
-    revisions: Mapping[int, int] | None = None,
-) -> StepOutcome:
-    """Back to draft with an open comment at each. ``revisions`` as in `approve`. Raises
-    CommentMissing, CommentError."""
-    comment = clean_comment(comment)
-    if not comment:
-        raise CommentMissing(_("Hãy ghi nhận xét để người soạn biết cần sửa gì."))
-    return _take(
-        ReviewStep.RETURN, question_ids, by=by, at=at, comment=comment, revisions=revisions
-    )
-
-
-def retire(
-    question_ids: Collection[int],
-    *,
-    by: User | None,
-    at: datetime,
-    revisions: Mapping[int, int] | None = None,
-) -> StepOutcome:
-    """Not drawn any more; rounds that are ready keep their pool. ``revisions`` as
-    in `approve`."""
-    return _take(ReviewStep.RETIRE, question_ids, by=by, at=at, revisions=revisions)
-
-
-def restore(
-    question_ids: Collection[int],
-    *,
-    by: User | None,
-    at: datetime,
-    revisions: Mapping[int, int] | None = None,
-) -> StepOutcome:
-    """A retired question is a draft again: the law may have changed meanwhile. ``revisions`` as
-    in `approve`."""
-    return _take(ReviewStep.RESTORE, question_ids, by=by, at=at, revisions=revisions)
-
-
-def possible_steps(question: Question, *, by: User) -> list[ReviewStep]:
+def possible_steps(question: Question, *, by: User, at: datetime) -> list[ReviewStep]:
     """The steps the person could take now, for the buttons of its page."""
-    powers = _Powers(by)
+    powers = _Powers(by, at)
     return [
         step
         for step in ReviewStep
@@ -138,12 +73,14 @@ def possible_steps(question: Question, *, by: User) -> list[ReviewStep]:
     ]
 
 
-def forecast(step: ReviewStep, questions: Iterable[Question], *, by: User) -> StepOutcome:
+def forecast(
+    step: ReviewStep, questions: Iterable[Question], *, by: User, at: datetime
+) -> StepOutcome:
     """What the step would do; writes nothing. The questions come with ``current_version``."""
-    return _sort(step, questions, _Powers(by), None)
+    return _sort(step, questions, _Powers(by, at), None)
 
 
-def _take(
+def take_step(
     step: ReviewStep,
     question_ids: Collection[int],
     *,
@@ -152,9 +89,20 @@ def _take(
     comment: str = "",
     revisions: Mapping[int, int] | None = None,
 ) -> StepOutcome:
+    """``SUBMIT`` by who may author, ``APPROVE`` and ``RETURN`` by a reviewer, the others by who may
+    author: a retired question is not drawn any more, but rounds that are ready keep their pool; a
+    restored one is a draft again, since the law may have changed meanwhile.
+
+    ``comment``: left open at each question that moves; to return one needs it. ``revisions``:
+    question id → revision that was read; a question changed since is refused. Raises
+    CommentMissing, CommentError.
+    """
+    comment = clean_comment(comment)
+    if step == ReviewStep.RETURN and not comment:
+        raise CommentMissing(_("Hãy ghi nhận xét để người soạn biết cần sửa gì."))
     with transaction.atomic():
-        questions = _lock(question_ids, by)
-        outcome = _sort(step, questions, _Powers(by), revisions)
+        questions = _lock(question_ids, by, at)
+        outcome = _sort(step, questions, _Powers(by, at), revisions)
         moved = set(outcome.moved)
         taken = [question for question in questions if question.pk in moved]
         state = _TO[step]
@@ -197,13 +145,13 @@ def _version_id(question: Question) -> int:
     return question.current_version_id
 
 
-def _lock(question_ids: Collection[int], by: User | None) -> list[Question]:
+def _lock(question_ids: Collection[int], by: User | None, at: datetime) -> list[Question]:
     """What the person may not read is not there."""
     questions = Question.objects.select_for_update(of=("self",)).filter(
         pk__in=question_ids, current_version__isnull=False
     )
     if by is not None:
-        banks = QuestionBank.objects.filter(rules.readable_banks(by))
+        banks = QuestionBank.objects.filter(rules.readable_banks(by, at))
         questions = questions.filter(bank__in=banks.values("pk"))
     return list(questions.select_related("current_version", "bank").order_by("pk"))
 
@@ -238,8 +186,8 @@ def changed_since(question: Question, revisions: Mapping[int, int] | None) -> st
 class _Powers:
     """What one person may do, each bank asked once."""
 
-    def __init__(self, by: User | None) -> None:
-        self.by = by
+    def __init__(self, by: User | None, at: datetime) -> None:
+        self.by, self.at = by, at
         self._authors: dict[int, bool] = {}
         self._reviews: dict[int, bool] = {}
 
@@ -263,10 +211,10 @@ class _Powers:
     def _holds(self, step: ReviewStep, bank: QuestionBank) -> bool:
         if step in (ReviewStep.APPROVE, ReviewStep.RETURN):
             if bank.pk not in self._reviews:
-                self._reviews[bank.pk] = rules.can_review(self.by, bank)
+                self._reviews[bank.pk] = rules.can_review(self.by, bank, self.at)
             return self._reviews[bank.pk]
         if bank.pk not in self._authors:
-            self._authors[bank.pk] = rules.can_author(self.by, bank)
+            self._authors[bank.pk] = rules.can_author(self.by, bank, self.at)
         return self._authors[bank.pk]
 
 

@@ -24,6 +24,7 @@ from quizzes import (
     results,
 )
 from quizzes.enums import AttemptState, ContestAct, RoundState
+from quizzes.holding import hold_what_is_drawn_from
 from quizzes.models import Attempt, QuestionVersion, ResultRun, Round, RoundQuestion
 from quizzes.signals import results_published
 
@@ -39,8 +40,9 @@ def make_ready(quiz_round: Round, *, by: User | None, at: datetime) -> Round:
 
     From here the pool holds the current versions of approved questions, each marked as drawn: it
     can no longer change. Questions whose law has changed by ``at`` are flagged first, and stay
-    flagged: they are not drawn. Raises RoundError with every line of the checklist that is not
-    done.
+    flagged: they are not drawn. What is edited, retired, imported or undone at the same moment
+    waits until the pool is frozen, or was there before it. Raises RoundError with every line of the
+    checklist that is not done.
     """
     flagging.recheck_flags(at=at)
     with transaction.atomic():
@@ -48,6 +50,7 @@ def make_ready(quiz_round: Round, *, by: User | None, at: datetime) -> Round:
         if quiz_round.state == RoundState.READY:
             return quiz_round
         _expect(quiz_round, RoundState.DRAFT)
+        hold_what_is_drawn_from(quiz_round)
         problems = [check.problem for check in readiness.checklist(quiz_round, at) if check.problem]
         if problems:
             raise RoundError(" ".join(problems))

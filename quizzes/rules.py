@@ -15,7 +15,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from core.clock import read_clock
 from core.models import AuditEvent
 from people import roles
 from people.models import User
@@ -47,32 +46,32 @@ def keeps_bank(user: Any, bank: QuestionBank) -> bool:
     return QuestionBank.objects.filter(kept_banks(user), pk=bank.pk).exists()
 
 
-def can_author(user: Any, bank: QuestionBank) -> bool:
+def can_author(user: Any, bank: QuestionBank, at: datetime) -> bool:
     """Responsible for the bank and not sealed out of it."""
-    own = kept_banks(user) & readable_banks(user)
+    own = kept_banks(user) & readable_banks(user, at)
     return QuestionBank.objects.filter(own, pk=bank.pk).exists()
 
 
-def can_lift_seal(user: Any, bank: QuestionBank) -> bool:
+def can_lift_seal(user: Any, bank: QuestionBank, at: datetime) -> bool:
     """Owners who are sealed in, and administrators: else a seal could outlive its people."""
-    return is_administrator(user) or can_author(user, bank)
+    return is_administrator(user) or can_author(user, bank, at)
 
 
-def can_read_keys(user: Any, bank: QuestionBank) -> bool:
-    return QuestionBank.objects.filter(readable_banks(user), pk=bank.pk).exists()
+def can_read_keys(user: Any, bank: QuestionBank, at: datetime) -> bool:
+    return QuestionBank.objects.filter(readable_banks(user, at), pk=bank.pk).exists()
 
 
-def can_review(user: Any, bank: QuestionBank) -> bool:
+def can_review(user: Any, bank: QuestionBank, at: datetime) -> bool:
     """Owners and reviewers; of a question that one wrote oneself see ``wrote``."""
     person = User.objects.filter(pk=user.pk)
     named = Q(pk__in=person.values("owned_banks")) | Q(pk__in=person.values("reviewed_banks"))
-    reviewed = (Q() if is_administrator(user) else named) & readable_banks(user)
+    reviewed = (Q() if is_administrator(user) else named) & readable_banks(user, at)
     return QuestionBank.objects.filter(reviewed, pk=bank.pk).exists()
 
 
-def can_comment(user: Any, bank: QuestionBank) -> bool:
+def can_comment(user: Any, bank: QuestionBank, at: datetime) -> bool:
     """Readers only read."""
-    return can_review(user, bank)
+    return can_review(user, bank, at)
 
 
 def wrote(user: Any, version: QuestionVersion) -> bool:
@@ -85,14 +84,14 @@ def _may_hold_keys(user: Any) -> bool:
     return has_role(user, roles.AUTHOR, roles.ORGANISER)
 
 
-def can_draw_from(user: Any, bank: QuestionBank) -> bool:
+def can_draw_from(user: Any, bank: QuestionBank, at: datetime) -> bool:
     """Whether the person may put the bank's questions into a blueprint."""
-    return can_read_keys(user, bank)
+    return can_read_keys(user, bank, at)
 
 
-def readable_banks(user: Any) -> Q:
+def readable_banks(user: Any, at: datetime) -> Q:
     """The condition on QuestionBank that says the same as ``can_read_keys``."""
-    sealed_away = BankSeal.objects.filter(seal_holds(read_clock())).exclude(people=user.pk)
+    sealed_away = BankSeal.objects.filter(seal_holds(at)).exclude(people=user.pk)
     return named_in_banks(user) & ~Q(pk__in=sealed_away.values("bank"))
 
 
@@ -132,7 +131,7 @@ def may_enter(user: Any, contest: Contest) -> str | None:
     """None, or one sentence that says why this person may not enter the contest at all.
 
     Being on the roster, the window and the attempts already used are other questions
-    (quizzes.attempts).
+    (quizzes.starting).
     """
     if not user.is_authenticated:
         return _("Cần đăng nhập để dự thi.")
@@ -255,8 +254,8 @@ def can_create_bank(user: Any) -> bool:
     return is_author(user) or is_administrator(user)
 
 
-def can_use_banks(user: Any) -> bool:
+def can_use_banks(user: Any, at: datetime) -> bool:
     """Whether the authors' workspace has anything to show to this person."""
     if can_create_bank(user):
         return True
-    return QuestionBank.objects.filter(readable_banks(user)).exists()
+    return QuestionBank.objects.filter(readable_banks(user, at)).exists()

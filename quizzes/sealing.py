@@ -88,7 +88,7 @@ def seal_bank(
     reason = required_reason(reason)
     with transaction.atomic():
         bank = QuestionBank.objects.select_for_update().get(pk=bank.pk)
-        if not rules.can_author(by, bank):
+        if not rules.can_author(by, bank, at):
             raise NotAllowed(_("Chỉ người phụ trách đang xem được ngân hàng mới niêm phong được."))
         _check(bank, people, until, quiz_round, at)
         BankSeal.objects.filter(bank=bank, lifted_at__isnull=True).update(
@@ -123,7 +123,7 @@ def lift_seal(bank: QuestionBank, *, reason: str, by: User, at: datetime) -> Non
     reason = required_reason(reason)
     with transaction.atomic():
         bank = QuestionBank.objects.select_for_update().get(pk=bank.pk)
-        if not rules.can_lift_seal(by, bank):
+        if not rules.can_lift_seal(by, bank, at):
             raise NotAllowed(
                 _("Chỉ người phụ trách được xem khi niêm phong, hoặc quản trị viên, mở được.")
             )

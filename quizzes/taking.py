@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from people.models import User
 from quizzes.admission import Admission, admit, barred_reason
 from quizzes.attempts import close_if_overdue
-from quizzes.enums import RoundState
+from quizzes.enums import AttemptState, RoundState
 from quizzes.kinds import Shown
 from quizzes.models import Attempt, Entry, QuestionVersion, Response, Round, Standing
 from quizzes.pools import SheetSlot, pool_of, sheet_of
@@ -89,12 +89,19 @@ class RoundRow:
     admission: Admission
     attempts: list[Attempt] = field(default_factory=list)
 
+    @property
+    def paper_code(self) -> str:
+        """Of the paper in hand; empty while there is none, or where papers have no code."""
+        in_hand = [a.paper.code for a in self.attempts if a.state == AttemptState.IN_PROGRESS]
+        return next(iter(in_hand), "")
+
 
 def attempts_of(entry: Entry | None, round: Round, *, at: datetime) -> list[Attempt]:
     """The person's attempts in the round, in order, those past their time closed."""
     if entry is None:
         return []
     found = Attempt.objects.filter(round=round, entry=entry).order_by("number")
+    found = found.select_related("paper").defer("paper__slots")
     return [close_if_overdue(attempt, at=at) for attempt in found]
 
 

@@ -5,7 +5,7 @@ from celery import shared_task
 
 from core.clock import read_clock
 from core.jobs import running
-from quizzes import analysing, attempts, flagging
+from quizzes import analysing, attempts, file_sweeping, flagging
 from quizzes.importing import uploads
 from quizzes.importing.upload_applying import Decision, apply_upload
 from quizzes.models import QuestionImport, ResultRun
@@ -65,6 +65,12 @@ def drop_forgotten_uploads() -> None:
     count = uploads.drop_forgotten_uploads(at=read_clock())
     if count:
         log.info("forgotten_uploads_dropped", count=count)
+
+
+@shared_task(name="quizzes.sweep_question_files")
+def sweep_question_files() -> None:
+    """Every six hours: private files that nothing names any more."""
+    file_sweeping.sweep_files(at=read_clock())
 
 
 @shared_task(name="quizzes.recheck_legal_basis")

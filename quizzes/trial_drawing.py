@@ -3,6 +3,7 @@ Nothing is written. Content is given to those who may read the bank only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from itertools import batched
 from typing import IO, Any
@@ -76,7 +77,7 @@ class Trial:
         return round(self.mean_overlap * 10_000 / self.question_total)
 
 
-def draw_for_trial(quiz_round: Round, *, seed: int, reader: Any) -> Trial:
+def draw_for_trial(quiz_round: Round, *, seed: int, reader: Any, at: datetime) -> Trial:
     """1,000 papers of the blueprint of a draft, or of the frozen pool afterwards; fewer only when
     there are more than 5,000 questions to draw from. Questions come most drawn first.
 
@@ -88,7 +89,7 @@ def draw_for_trial(quiz_round: Round, *, seed: int, reader: Any) -> Trial:
     candidates = sum(len(cell.candidates) for cell in cells)
     papers = max(1, min(PAPERS, _MAX_WORK // candidates))
     found = rehearse(cells, papers=papers, seed=seed, constraints=chosen)
-    about = _about(found.times_of_version, reader)
+    about = _about(found.times_of_version, reader, at)
     questions = [
         TrialQuestion(
             about[version_id][0],
@@ -130,9 +131,11 @@ def _source(
     return cells, chosen.constraints
 
 
-def _about(versions: Mapping[int, int], reader: Any) -> dict[int, tuple[int, str]]:
+def _about(versions: Mapping[int, int], reader: Any, at: datetime) -> dict[int, tuple[int, str]]:
     """Version id → its question's number, and its stem if ``reader`` may read it."""
-    readable = set(QuestionBank.objects.filter(readable_banks(reader)).values_list("pk", flat=True))
+    readable = set(
+        QuestionBank.objects.filter(readable_banks(reader, at)).values_list("pk", flat=True)
+    )
     return {
         version_id: (question_id, stem if bank_id in readable else "")
         for chunk in batched(versions, _AT_ONCE)

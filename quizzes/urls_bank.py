@@ -35,6 +35,7 @@ urlpatterns = [
     path("bank/<slug:code>/export/<slug:form>/", bank_export.download, name="bank_download"),
     path("bank/<slug:code>/files/", question_files.bank_files, name="bank_files"),
     path("bank/<slug:code>/files/<int:pk>/", question_files.bank_file, name="bank_file"),
+    path("bank/<slug:code>/files/<int:pk>/remove/", question_files.remove, name="bank_file_remove"),
     path("bank/<slug:code>/files/<int:pk>/use/", question_files.use_file, name="bank_file_use"),
     path("bank/template.<slug:file_format>", question_templates.download, name="question_template"),
     path("bank/<slug:code>/questions/new/", question_form.question_new, name="question_new"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quizzes.comparing import Part
+from core.comparing import Part
 from quizzes.kinds import KINDS, Kind
 from quizzes.models import QuestionVersion
 

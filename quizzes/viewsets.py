@@ -8,10 +8,11 @@ history, search index).
 from __future__ import annotations
 
 import re
-from typing import Any
+from abc import abstractmethod
+from typing import Any, ClassVar
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -32,10 +33,10 @@ from people.models import User
 from quizzes import reviewing, rules
 from quizzes.bank_queries import readable_questions, with_text
 from quizzes.commenting import MAX_LENGTH
-from quizzes.editing import reclassify
 from quizzes.enums import Difficulty, QuestionState, ReviewStep
 from quizzes.forms.question_filters import QuestionFilterSet, listed
 from quizzes.models import Question, QuestionBank, Topic
+from quizzes.reclassifying import reclassify
 from quizzes.reviewing import StepOutcome
 
 _SHOWN = 100
@@ -47,16 +48,18 @@ class QuestionPolicy(BasePermissionPolicy):
     """Whoever may read a bank sees the list; nothing else in Wagtail shows or changes questions."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action == "view" and rules.can_use_banks(user)
+        return action == "view" and rules.can_use_banks(user, read_clock())
 
     def users_with_any_permission(self, actions: Any) -> Any:
         return User.objects.none()
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
-        return readable_questions(user) if "view" in actions else Question.objects.none()
+        return (
+            readable_questions(user, read_clock()) if "view" in actions else Question.objects.none()
+        )
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        return action == "view" and rules.can_read_keys(user, instance.bank)
+        return action == "view" and rules.can_read_keys(user, instance.bank, read_clock())
 
 
 class QuestionIndexView(IndexView):
@@ -68,7 +71,7 @@ class QuestionIndexView(IndexView):
     table_classname = "listing question-list"
 
     def get_base_queryset(self) -> Any:
-        return readable_questions(self.request.user)
+        return readable_questions(self.request.user, read_clock())
 
     def search_queryset(self, queryset: Any) -> Any:
         return with_text(queryset, self.search_query)
@@ -124,7 +127,9 @@ class QuestionIndexView(IndexView):
         if not number.isdecimal() or len(number) > 17:
             return None
         bank = QuestionBank.objects.filter(pk=int(number)).first()
-        return bank.code if bank and rules.can_author(self.request.user, bank) else None
+        return (
+            bank.code if bank and rules.can_author(self.request.user, bank, read_clock()) else None
+        )
 
     def get_list_buttons(self, instance: Question) -> list[Any]:
         return []
@@ -207,11 +212,10 @@ class QuestionBulkAction(BulkAction):
     models = [Question]
     template_name = "quizzes/back_office/bulk_action.html"
     form_class = SeenForm
-    step: ReviewStep | None = None
 
     @cached_property
     def chosen(self) -> list[Question]:
-        questions = readable_questions(self.request.user)
+        questions = readable_questions(self.request.user, read_clock())
         ids = self.request.GET.getlist("id")
         if "all" in ids:
             found = list(listed(self.request, questions))
@@ -226,9 +230,8 @@ class QuestionBulkAction(BulkAction):
         return self.chosen, {"items_with_no_access": []}
 
     def forecast(self) -> StepOutcome:
-        if self.step is None:
-            return StepOutcome(tuple(question.pk for question in self.chosen), ())
-        return reviewing.forecast(self.step, self.chosen, by=self.request.user)
+        """What `act` would do now."""
+        return StepOutcome(tuple(question.pk for question in self.chosen), ())
 
     def get_initial(self) -> dict[str, Any]:
         seen = ",".join(f"{question.pk}:{question.revision}" for question in self.chosen)
@@ -269,52 +272,53 @@ class QuestionBulkAction(BulkAction):
             messages.warning(self.request, _("Không có câu nào thay đổi."))
         return redirect(self.next_url)
 
+    @abstractmethod
     def act(self, chosen: dict[str, Any]) -> StepOutcome:
-        raise NotImplementedError
+        """``chosen``: what `form_class` gives. Raises DomainError."""
 
 
-class SubmitQuestions(QuestionBulkAction):
+class StepAction(QuestionBulkAction):
+    """A step of the review."""
+
+    step: ClassVar[ReviewStep]
+
+    def forecast(self) -> StepOutcome:
+        return reviewing.forecast(self.step, self.chosen, by=self.request.user, at=read_clock())
+
+    def act(self, chosen: dict[str, Any]) -> StepOutcome:
+        return reviewing.take_step(
+            self.step,
+            chosen["seen"],
+            comment=chosen.get("comment", ""),
+            by=self.request.user,
+            at=read_clock(),
+            revisions=chosen["seen"],
+        )
+
+
+class SubmitQuestions(StepAction):
     display_name = gettext_lazy("Gửi duyệt")
     aria_label = gettext_lazy("Gửi duyệt các câu đã chọn")
     action_type = "submit"
     action_priority = 10
     step = ReviewStep.SUBMIT
 
-    def act(self, chosen: dict[str, Any]) -> StepOutcome:
-        seen = chosen["seen"]
-        return reviewing.submit_for_review(
-            seen, by=self.request.user, at=read_clock(), revisions=seen
-        )
 
-
-class ApproveQuestions(QuestionBulkAction):
+class ApproveQuestions(StepAction):
     display_name = gettext_lazy("Duyệt")
     aria_label = gettext_lazy("Duyệt các câu đã chọn")
     action_type = "approve"
     action_priority = 20
     step = ReviewStep.APPROVE
 
-    def act(self, chosen: dict[str, Any]) -> StepOutcome:
-        seen = chosen["seen"]
-        return reviewing.approve(seen, by=self.request.user, at=read_clock(), revisions=seen)
 
-
-class ReturnQuestions(QuestionBulkAction):
+class ReturnQuestions(StepAction):
     display_name = gettext_lazy("Trả lại để sửa")
     aria_label = gettext_lazy("Trả lại các câu đã chọn, kèm nhận xét")
     action_type = "return"
     action_priority = 30
     form_class = ReturnForm
     step = ReviewStep.RETURN
-
-    def act(self, chosen: dict[str, Any]) -> StepOutcome:
-        return reviewing.return_with_comment(
-            chosen["seen"],
-            comment=chosen["comment"],
-            by=self.request.user,
-            at=read_clock(),
-            revisions=chosen["seen"],
-        )
 
 
 class MoveQuestions(QuestionBulkAction):
@@ -341,28 +345,20 @@ class MoveQuestions(QuestionBulkAction):
         )
 
 
-class RetireQuestions(QuestionBulkAction):
+class RetireQuestions(StepAction):
     display_name = gettext_lazy("Ngừng dùng")
     aria_label = gettext_lazy("Ngừng dùng các câu đã chọn")
     action_type = "retire"
     action_priority = 50
     step = ReviewStep.RETIRE
 
-    def act(self, chosen: dict[str, Any]) -> StepOutcome:
-        seen = chosen["seen"]
-        return reviewing.retire(seen, by=self.request.user, at=read_clock(), revisions=seen)
 
-
-class RestoreQuestions(QuestionBulkAction):
+class RestoreQuestions(StepAction):
     display_name = gettext_lazy("Dùng lại")
     aria_label = gettext_lazy("Đưa các câu đã ngừng dùng về bản nháp")
     action_type = "restore"
     action_priority = 60
     step = ReviewStep.RESTORE
-
-    def act(self, chosen: dict[str, Any]) -> StepOutcome:
-        seen = chosen["seen"]
-        return reviewing.restore(seen, by=self.request.user, at=read_clock(), revisions=seen)
 
 
 BULK_ACTIONS = (
@@ -375,8 +371,9 @@ BULK_ACTIONS = (
 )
 
 
-def is_listed_for(request: HttpRequest) -> bool:
-    return rules.can_use_banks(request.user)
+def uses_banks(user: Any) -> bool:
+    """Now: the back office is an edge."""
+    return rules.can_use_banks(user, read_clock())
 
 
 def _refusals(outcome: StepOutcome) -> str:

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 
+from core.back_office import CONTEST_MENU, GuardedMenuItem
 from legal.models import Instrument
 from quizzes.models import Question
-from quizzes.viewsets import BULK_ACTIONS, QuestionPolicy, QuestionViewSet, is_listed_for
+from quizzes.rules import holds_any_organising
+from quizzes.viewsets import BULK_ACTIONS, QuestionPolicy, QuestionViewSet, uses_banks
 
 register_permission_policy(Question, QuestionPolicy(Question))
 
@@ -22,19 +22,39 @@ def register_questions() -> QuestionViewSet:
     return QuestionViewSet("questions")
 
 
-class QuestionsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_listed_for(request)
+@hooks.register(CONTEST_MENU)
+def register_organising_menu() -> GuardedMenuItem:
+    return GuardedMenuItem(
+        _("Các cuộc thi"),
+        reverse("quizzes:organise"),
+        name="organise",
+        icon_name="date",
+        order=10,
+        shown_to=holds_any_organising,
+    )
 
 
-@hooks.register("register_admin_menu_item")
-def register_questions_menu() -> Any:
-    return QuestionsMenuItem(
-        _("Câu hỏi"),
+@hooks.register(CONTEST_MENU)
+def register_banks_menu() -> GuardedMenuItem:
+    return GuardedMenuItem(
+        _("Ngân hàng câu hỏi"),
+        reverse("quizzes:bank_list"),
+        name="banks",
+        icon_name="folder-open-inverse",
+        order=20,
+        shown_to=uses_banks,
+    )
+
+
+@hooks.register(CONTEST_MENU)
+def register_questions_menu() -> GuardedMenuItem:
+    return GuardedMenuItem(
+        _("Danh sách câu hỏi"),
         reverse("questions:index"),
         name="questions",
         icon_name="help",
-        order=290,
+        order=30,
+        shown_to=uses_banks,
     )
 
 

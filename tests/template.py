@@ -36,3 +36,7 @@ def migrated_template() -> Path:
             )
             unfinished.rename(template)
     return template
+
+
+if __name__ == "__main__":
+    migrated_template()

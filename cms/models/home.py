@@ -1,30 +1,43 @@
-"""The front page: what is open now, what is new, what is in force."""
+"""The front page: find a procedure, see what is open now, what is new, what is in force."""
 
+from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from cms import queries
-from cms.models.previewing import FramedPreviewMixin
+from cms import front
+from cms.frame import read_frame
+from cms.models.base import PublicPage
+from cms.panels import tabbed
 from core.clock import read_clock
 
 
-class HomePage(FramedPreviewMixin, Page):
+class HomePage(PublicPage):
     headline = models.CharField(
         _("tiêu đề lớn"),
         max_length=120,
-        default="Cải cách hành chính, học và thi cùng một cửa",
-        help_text=_("Hiện khi không có vòng thi nào đang mở hoặc sắp mở."),
+        default="Bạn cần làm thủ tục gì?",
+        help_text=_("Câu hỏi đứng trên ô tìm thủ tục."),
     )
     introduction = models.CharField(_("lời dẫn"), max_length=300, blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("introduction")]
+    edit_handler = tabbed(
+        content=[*Page.content_panels, FieldPanel("headline"), FieldPanel("introduction")]
+    )
+    kind_label = ""
     max_count = 1
-    subpage_types = ["cms.ArticleIndexPage", "cms.RegulationIndexPage"]
+    subpage_types = [
+        "cms.ArticleIndexPage",
+        "cms.ReformModelIndexPage",
+        "cms.RegulationIndexPage",
+        "cms.ProcedureIndexPage",
+        "cms.ContestIndexPage",
+    ]
     parent_page_types = ["wagtailcore.Page"]
     template = "cms/home_page.html"
 
@@ -32,18 +45,26 @@ class HomePage(FramedPreviewMixin, Page):
         verbose_name = _("trang chủ")
         verbose_name_plural = _("trang chủ")
 
+    def child_model(self, request: HttpRequest, slug: str) -> Any:
+        label = read_frame(request, self.language).get("children", {}).get(slug)
+        return apps.get_model(label) if label else None
+
+    def share_description(self) -> str:
+        return self.search_description or self.introduction
+
+    def changes_next_at(self, at: datetime) -> datetime | None:
+        """Of what was shown last: asked when the page has been drawn."""
+        shown: dict[str, list[front.Shown]] = getattr(self, "_shown", {})
+        found = front.front_changes_at([each for place in shown.values() for each in place], at)
+        return min(filter(None, [found, super().changes_next_at(at)]), default=None)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         at = read_clock()
-        shown = queries.rounds_to_announce(at)
+        self._shown = front.read_front(request, at)
         context |= {
             "at": at,
-            "round": shown[0] if shown else None,
-            "other_rounds": shown[1:],
-            "results": queries.latest_results(),
-            "articles": queries.latest_articles(),
-            "instruments": queries.latest_instruments(),
-            "article_index": queries.article_index(),
-            "regulation_index": queries.regulation_index(),
+            "front": self._shown,
+            "procedures": front.place_of(request, "cms.procedureindexpage"),
         }
         return context

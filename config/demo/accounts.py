@@ -24,7 +24,10 @@ STAFF = (
     DemoAccount("RD001", "Lê Đức Thuận", "Chuyên viên pháp chế", roles.AUTHOR),
     DemoAccount("RD002", "Hoàng Minh Châu", "Phó Trưởng phòng Tư pháp", roles.AUTHOR),
     DemoAccount("BT001", "Phạm Thu Uyên", "Biên tập viên", roles.EDITOR),
+    DemoAccount("PC001", "Bùi Thanh Hương", "Cán bộ pháp chế", roles.LEGAL_OFFICER),
     DemoAccount("GK001", "Đỗ Văn Quyết", "Giám khảo", roles.JURY),
+    # Moved to the unit of the first demo office by counter.demo.
+    DemoAccount("MC001", "Vũ Thị Lan Phương", "Công chức Một cửa", roles.COUNTER),
 )
 # People of the roster who are given a password: one has a result, one has not yet taken anything,
 # and one heads the unit of both.

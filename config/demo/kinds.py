@@ -5,7 +5,7 @@ from typing import Any
 
 from people.models import User
 from quizzes import reviewing, rounds
-from quizzes.enums import ResultVisibility
+from quizzes.enums import ResultVisibility, ReviewStep
 from quizzes.importing.applying import apply_import
 from quizzes.importing.parsed import Kind, ParsedQuestion
 from quizzes.models import BlueprintCell, Contest, QuestionBank, Round
@@ -142,7 +142,7 @@ def create_practice(
     questions = _questions()
     apply_import(bank, questions, by=author, at=at - timedelta(days=3), approve=True)
     waiting = list(bank.questions.values_list("pk", flat=True))
-    reviewing.approve(waiting, by=reviewer, at=at - timedelta(days=2))
+    reviewing.take_step(ReviewStep.APPROVE, waiting, by=reviewer, at=at - timedelta(days=2))
     quiz_round = Round.objects.create(
         contest=contest,
         number=3,

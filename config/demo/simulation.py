@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from quizzes.answering import Answer, save_answers, to_sequence
-from quizzes.attempts import close_if_overdue, hand_in, start_attempt
+from quizzes.attempts import close_if_overdue, hand_in
 from quizzes.models import Entry, QuestionVersion, Round
+from quizzes.starting import start_attempt
 
 SEED = 2026
 _OFFICE_HOURS = (8, 9, 9, 10, 10, 11, 13, 14, 14, 15, 15, 16, 20, 21)

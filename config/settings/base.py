@@ -22,6 +22,9 @@ INSTALLED_APPS = [
     "quizzes",
     "printing",
     "training",
+    "counter",
+    "outreach",
+    "posters",
     "cms",
     "allauth",
     "allauth.account",
@@ -29,14 +32,17 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "people.apps.BackOfficeUsersConfig",
     "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
+    "cms.media_apps.DocumentsConfig",
+    "cms.media_apps.ImagesConfig",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -51,6 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
@@ -64,6 +71,9 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     # Inside the policy's middleware: it names the other policy of the back office.
     "core.middleware.PermissionsPolicyMiddleware",
+    "core.middleware.RememberLanguageMiddleware",
+    # Before sessions, users and cookies: a page that is kept needs none of them.
+    "cms.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -112,6 +122,16 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "core.forms.FormRenderer"
 
+
+def _instrument_address(instrument: Any) -> str:
+    """Instruments are shown by a page of the site, which apps below it do not know."""
+    from cms.regulations import address_of
+
+    return address_of(instrument)
+
+
+ABSOLUTE_URL_OVERRIDES = {"legal.instrument": _instrument_address}
+
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["people.authentication.IdentityBackend"]
 PASSWORD_HASHERS = [
@@ -145,7 +165,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 STORAGES: dict[str, dict[str, Any]] = {
-    # Pictures of published pages: the proxy, another account, reads them from the disk.
+    # Pictures and documents of the library, served by views that ask who may open them
+    # (cms.file_access); the proxy, another account, reads public pictures from the disk.
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"file_permissions_mode": 0o644},
@@ -160,6 +181,12 @@ STORAGES: dict[str, dict[str, Any]] = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Where the proxy in front finds the media folder (X-Accel-Redirect); "": we send files ourselves.
+MEDIA_ACCEL_PREFIX = ""
+
+# How long a public page is kept for readers who are not signed in, at most (cms.page_cache).
+PAGE_CACHE_SECONDS = 60
 
 # One-stop counters share their PCs: a session ends with the browser or after two idle hours.
 SESSION_COOKIE_AGE = 2 * 60 * 60
@@ -194,9 +221,12 @@ PERMISSIONS_POLICY = (
 )
 
 WAGTAIL_SITE_NAME = "Một Cửa"
-WAGTAIL_I18N_ENABLED = False
+# Pages are written in these; the English ones stand under /en/ (core.languages).
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.editors.finishing.publish_reviewed"
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
@@ -206,12 +236,23 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# "simple": no stemming and no stop words. PostgreSQL's default is made for English, where "do",
+# "an" and "to", all of them Vietnamese words without their marks, are nothing to look for.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = [
+    *("csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"),
+    *("mp4", "webm", "vtt"),
+]
+# Videos; other documents stay below 20 MB (cms.videos).
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.videos.DocumentForm"
+WAGTAILDOCS_CONTENT_TYPES = {"mp4": "video/mp4", "webm": "video/webm", "vtt": "text/vtt"}
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "text/vtt"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
@@ -273,8 +314,20 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "publish-scheduled": {"task": "cms.publish_scheduled", "schedule": 60.0},
     "close-overdue-attempts": {"task": "quizzes.close_overdue_attempts", "schedule": 30.0},
     "drop-forgotten-uploads": {"task": "quizzes.drop_forgotten_uploads", "schedule": 3600.0},
+    "sweep-question-files": {"task": "quizzes.sweep_question_files", "schedule": 6 * 3600.0},
     # Often, not at midnight: an office PC is off then.
+    "settle-statuses": {"task": "legal.settle_statuses", "schedule": 900.0},
+    "reconcile-search": {"task": "cms.reconcile_search", "schedule": 6 * 3600.0},
     "recheck-legal-basis": {"task": "quizzes.recheck_legal_basis", "schedule": 3600.0},
+    # One statement while no Official Account is connected.
+    "send-to-zalo": {"task": "outreach.send_to_zalo", "schedule": 60.0},
+    "erase-old-bookings": {"task": "counter.erase_old_bookings", "schedule": 3600.0},
 }
+
+# The documented hosts of Zalo's open API. Nothing is asked of them until an administrator has
+# connected an Official Account; tests put a server of their own here.
+ZALO_API_URL = "https://openapi.zalo.me"
+ZALO_OAUTH_URL = "https://oauth.zaloapp.com"

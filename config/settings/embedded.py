@@ -7,7 +7,7 @@ writes is under ``var/``; deleting that folder starts anew.
 import secrets
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORAGES, VAR_DIR
+from config.settings.base import MIDDLEWARE, STORAGES, VAR_DIR
 from config.settings.databases import postgresql, sqlite
 from config.settings.environment import database_url, env
 from config.settings.logs import logging_config
@@ -42,7 +42,15 @@ if env.str("DATABASE_URL", default=""):
 else:
     DATABASES = {"default": sqlite(VAR_DIR / "motcua.sqlite3")}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Apart from the counters of sign-in, which a crowd of pages would push out.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
 
 CELERY_BROKER_URL = "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -65,6 +73,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+MIDDLEWARE = ["core.middleware.StaticGZipMiddleware", *MIDDLEWARE]
 
 MAILERS = {
     "default": {

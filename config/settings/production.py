@@ -30,13 +30,14 @@ DATABASES = {
 }
 
 REDIS_URL = redis_url()
+_REDIS = {
+    "BACKEND": "core.caching.RedisOrLocalCache",
+    "LOCATION": REDIS_URL,
+    "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "core.caching.RedisOrLocalCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "motcua",
-        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
-    }
+    "default": {**_REDIS, "KEY_PREFIX": "motcua"},
+    "pages": {**_REDIS, "KEY_PREFIX": "motcua-pages"},
 }
 
 CELERY_BROKER_URL = REDIS_URL
@@ -44,6 +45,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout"
 CELERY_TASK_PUBLISH_RETRY = False
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+MEDIA_ACCEL_PREFIX = env.str("MEDIA_ACCEL_PREFIX", default="")
 
 # The proxy ends TLS and sets this header itself on every request (docs/operations.md).
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

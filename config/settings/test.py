@@ -35,7 +35,12 @@ else:
     }
     # A test's database need not outlive a power cut.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+}
+# A test sees what it has just written, whichever way; tests of the cache itself turn it on.
+PAGE_CACHE_SECONDS = 0
 # Any hasher proves the flow; the real one is proved once, in tests/people.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from core.clock import read_clock
 from core.models import Job
 from printing import rules
 from printing.models import Certificate
@@ -18,7 +19,7 @@ def round_to_print(request: HttpRequest, pk: int) -> Round:
 
 def round_with_papers(request: HttpRequest, pk: int) -> Round:
     quiz_round = round_to_print(request, pk)
-    if not rules.can_print_papers(request.user, quiz_round):
+    if not rules.can_print_papers(request.user, quiz_round, read_clock()):
         raise Http404
     return quiz_round
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.clock import read_clock
 from core.errors import DomainError
+from core.in_app import is_in_zalo
 from people.access import signed_in
 from printing import batches, issuing, tasks
 from printing.certificates import draw_certificates
@@ -137,7 +138,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "printing/mine.html",
-        {"certificates": certificates_of(signed_in(request))},
+        {
+            "certificates": certificates_of(signed_in(request)),
+            "is_in_zalo": is_in_zalo(request),
+        },
     )
 
 
@@ -147,5 +151,8 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One certificate, drawn anew from its row: the same paper every time."""
     certificate = access.certificate_to_download(request, pk)
     return paper(
-        draw_certificates([batches.page_of(certificate)]), name=batches.name_of(certificate)
+        draw_certificates([batches.page_of(certificate)]),
+        name=batches.name_of(certificate),
+        # Zalo's browser saves nothing: there the paper is shown.
+        download=not is_in_zalo(request),
     )

@@ -33,7 +33,7 @@ def papers(request: HttpRequest, round_id: int) -> HttpResponse:
         "round": quiz_round,
         "contest": quiz_round.contest,
         "papers": fixed_papers(quiz_round),
-        "may_read": rules.can_print_papers(request.user, quiz_round),
+        "may_read": rules.can_print_papers(request.user, quiz_round, read_clock()),
     }
     return render(request, "printing/papers.html", page)
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from core.vietnamese import fold
+from quizzes.importing.file_references import write_reference
 from quizzes.importing.parsed import LETTERS, Kind
 from quizzes.marked_text import TextMark, well_formed
 
@@ -25,21 +27,59 @@ KIND_NAMES = {
 """As the readers know them: Vietnamese in every language, like the words of the files."""
 
 
+RULE_NAMES = {
+    "all_or_nothing": "Đúng hết mới có điểm",
+    "partial": "Tính điểm từng phần",
+    "per_statement": "Điểm từng ý",
+    "progressive": "Tăng dần theo số ý đúng",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """``media_type`` image/png or image/jpeg; ``name`` unique among different pictures."""
+    """``media_type`` image/png or image/jpeg; ``name`` unique among different pictures.
+    ``was_webp``: it is written as PNG, pixel for pixel."""
 
     data: bytes = field(repr=False)
     media_type: str
     name: str
     alt: str = ""
+    was_webp: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """What a situation shows. ``picture`` is None for a video, whose bytes stay in the bank, and
+    for a picture that cannot be read; size in pixels."""
+
+    sha256: str
+    media_type: str
+    alt: str = ""
+    width: int | None = None
+    height: int | None = None
+    picture: Picture | None = None
+
+    @property
+    def is_video(self) -> bool:
+        return self.media_type.startswith("video/")
+
+    @property
+    def reference(self) -> str:
+        """By which the bank that has the file shows it again."""
+        return write_reference(
+            sha256=self.sha256,
+            media_type=self.media_type,
+            width=self.width,
+            height=self.height,
+            alt=self.alt,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedQuestion:
     """``content`` and ``key`` as `quizzes.kinds` has them; ``number`` is the bank's own;
     ``pictures`` by part, "stem" or an id of the content; ``lacks_pictures``: not all that it shows
-    could be read."""
+    could be read; ``media``: of a situation."""
 
     number: int
     kind: Kind
@@ -50,8 +90,10 @@ class ExportedQuestion:
     difficulty: str = ""
     explanation: str = ""
     legal_basis: str = ""
+    valid_until: date | None = None
     pictures: Mapping[str, tuple[Picture, ...]] = field(default_factory=dict)
     lacks_pictures: bool = False
+    media: Media | None = None
 
     def texts(self, name: str) -> list[tuple[str, str]]:
         """(id, text) of "options", "statements", "items", "left" or "right"."""
@@ -72,7 +114,20 @@ class ExportedQuestion:
         for name in ("items", "right"):
             if name in content:
                 content[name] = sorted(content[name], key=lambda line: fold(line["text"]))
-        return replace(self, content=content, key={}, explanation="", legal_basis="", difficulty="")
+        return replace(
+            self,
+            content=content,
+            key={},
+            explanation="",
+            legal_basis="",
+            valid_until=None,
+            difficulty="",
+        )
+
+    @property
+    def last_day(self) -> str:
+        """Of a key that is right for some time only, as the readers know it."""
+        return f"{self.valid_until:%d/%m/%Y}" if self.valid_until else ""
 
     @property
     def correct(self) -> list[str]:

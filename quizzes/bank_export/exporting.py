@@ -2,6 +2,7 @@
 on record."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from itertools import batched
@@ -15,7 +16,7 @@ from PIL import Image
 from core.audit import record
 from core.errors import Conflict
 from people.models import User
-from quizzes.bank_export.exported import ExportedQuestion, Picture
+from quizzes.bank_export.exported import ExportedQuestion, Media, Picture
 from quizzes.bank_export.gift import write_gift
 from quizzes.bank_export.losses import Form, Loss, count_losses
 from quizzes.bank_export.moodle_xml import write_moodle_xml
@@ -26,6 +27,8 @@ from quizzes.enums import KeyView, MediaType
 from quizzes.importing.parsed import Kind
 from quizzes.key_access import open_keys
 from quizzes.models import Question, QuestionBank, QuestionFile
+from quizzes.pictures import is_whole
+from quizzes.question_files import file_ids_of
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +54,7 @@ def export_bank(
         raise Conflict(_("Không có câu hỏi nào để tải."))
     open_keys(by, bank, view=KeyView.EXPORT, questions=numbers, at=at)
     total = len(numbers)
-    take = None if form in {Form.EXCEL, Form.GIFT} else _picture
+    take = _unread if form is Form.EXCEL else _picture
     written = _writer(form, bank, at)(target, exported_questions(questions, take=take))
     record(
         BANK_EXPORTED,
@@ -84,15 +87,15 @@ def chosen_questions(
 
 
 def exported_questions(
-    questions: QuerySet[Question], *, take: Callable[[QuestionFile], Picture | None] | None
+    questions: QuerySet[Question], *, take: Callable[[QuestionFile], Picture | None]
 ) -> Iterator[ExportedQuestion]:
     """In their order; beside theirs, one statement for each `_CHUNK` of questions. ``take`` gives
-    the picture of a file, None for one that cannot be read; without it there are no pictures."""
+    the picture of a file, None for one that cannot be read."""
     rows = questions.iterator(chunk_size=_CHUNK)
     for chunk in batched(rows, _CHUNK):
-        files = _files(chunk, take) if take else {}
+        files = _files(chunk)
         for question in chunk:
-            yield _exported(question, files)
+            yield _exported(question, files, take)
 
 
 def losses_of(bank: QuestionBank, filters: Mapping[str, Any]) -> dict[Form, dict[Loss, int]]:
@@ -100,18 +103,25 @@ def losses_of(bank: QuestionBank, filters: Mapping[str, Any]) -> dict[Form, dict
     return count_losses(exported_questions(chosen_questions(bank, **filters), take=_unread))
 
 
-def _exported(question: Question, files: Mapping[int, Picture]) -> ExportedQuestion:
+def _exported(
+    question: Question,
+    files: Mapping[int, QuestionFile],
+    take: Callable[[QuestionFile], Picture | None],
+) -> ExportedQuestion:
     version = question.current_version
     assert version is not None  # noqa: S101 - `chosen_questions` leaves those without a version out
+
+    def taken(shown: Mapping[str, Any]) -> Picture | None:
+        file = files.get(shown["file"])
+        picture = take(file) if file and file.media_type.startswith("image/") else None
+        return replace(picture, alt=shown.get("alt", "")) if picture else None
+
     named = version.content.get("pictures", {})
     pictures = {
-        part: tuple(
-            _described(files[picture["file"]], picture.get("alt", ""))
-            for picture in listed
-            if picture["file"] in files
-        )
+        part: tuple(picture for shown in listed if (picture := taken(shown)))
         for part, listed in named.items()
     }
+    media, is_lost = _media(version.content.get("media"), files, taken)
     return ExportedQuestion(
         number=question.pk,
         kind=Kind(version.kind),
@@ -122,36 +132,54 @@ def _exported(question: Question, files: Mapping[int, Picture]) -> ExportedQuest
         difficulty=question.difficulty,
         explanation=version.explanation,
         legal_basis=version.legal_basis,
+        valid_until=version.valid_until,
         pictures={part: found for part, found in pictures.items() if found},
-        lacks_pictures=any(len(pictures[part]) < len(listed) for part, listed in named.items()),
+        lacks_pictures=is_lost
+        or any(len(pictures[p]) < len(listed) for p, listed in named.items()),
+        media=media,
     )
 
 
-def _described(picture: Picture, alt: str) -> Picture:
-    return Picture(picture.data, picture.media_type, picture.name, alt)
+def _media(
+    shown: Mapping[str, Any] | None,
+    files: Mapping[int, QuestionFile],
+    taken: Callable[[Mapping[str, Any]], Picture | None],
+) -> tuple[Media | None, bool]:
+    """And whether it should be there and is not."""
+    file = files.get(shown["file"]) if shown else None
+    if shown is None or file is None:
+        return None, shown is not None
+    media = Media(
+        sha256=file.sha256,
+        media_type=file.media_type,
+        alt=shown.get("alt", ""),
+        width=file.width,
+        height=file.height,
+        picture=taken(shown),
+    )
+    return media, media.picture is None and not media.is_video
 
 
-def _files(
-    questions: Iterable[Question], take: Callable[[QuestionFile], Picture | None]
-) -> dict[int, Picture]:
+def _files(questions: Iterable[Question]) -> dict[int, QuestionFile]:
     ids = {
-        picture["file"]
+        file_id
         for question in questions
         if question.current_version is not None
-        for listed in question.current_version.content.get("pictures", {}).values()
-        for picture in listed
+        for file_id in file_ids_of(question.current_version.content)
     }
-    files = QuestionFile.objects.filter(pk__in=ids, media_type__startswith="image/")
-    return {file.pk: picture for file in files if (picture := take(file)) is not None}
+    return {file.pk: file for file in QuestionFile.objects.filter(pk__in=ids)} if ids else {}
 
 
 def _picture(file: QuestionFile) -> Picture | None:
-    """Word does not know WebP: it becomes PNG. A file that is lost on the disk, or broken, costs
-    its own picture and not the whole bank; `losses_of` said so before."""
+    """Word does not know WebP: it becomes PNG, pixel for pixel. A file that is lost on the
+    disk, or broken, costs its own picture and not the whole bank; `losses_of` says both before."""
     media_type = MediaType(file.media_type)
+    was_webp = media_type is MediaType.WEBP
     try:
         with file.file.open("rb") as opened:
             data = opened.read()
+        if not is_whole(data):
+            raise OSError("a broken picture")
         if media_type not in _SUFFIXES:
             target = BytesIO()
             with Image.open(BytesIO(data)) as image:
@@ -160,13 +188,16 @@ def _picture(file: QuestionFile) -> Picture | None:
     except OSError:
         log.warning("question_file_unreadable", file=file.pk)
         return None
-    return Picture(data, media_type.value, f"hinh-{file.pk}.{_SUFFIXES[media_type]}")
+    name = f"hinh-{file.pk}.{_SUFFIXES[media_type]}"
+    return Picture(data, media_type.value, name, was_webp=was_webp)
 
 
 def _unread(file: QuestionFile) -> Picture | None:
     """Enough to count what a form would lose."""
-    is_there = file.file.storage.exists(file.file.name or "")
-    return Picture(b"", file.media_type, "") if is_there else None
+    storage, name = file.file.storage, file.file.name or ""
+    is_there = storage.exists(name) and storage.size(name) == file.size_bytes
+    was_webp = file.media_type == MediaType.WEBP
+    return Picture(b"", file.media_type, "", was_webp=was_webp) if is_there else None
 
 
 def _writer(

@@ -2,16 +2,20 @@ r"""GIFT, as Moodle describes it. Each text is written so that no reader takes a
 sign of the format: ``: # = { } ~ \`` are escaped, line ends are ``\n``."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import IO
 
 from quizzes.bank_export.exported import ExportedQuestion
 from quizzes.bank_export.html import html_of
 from quizzes.bank_export.losses import Form, is_left_out
+from quizzes.bank_export.tags import gift_tags_of
+from quizzes.importing.markup import has_markup
 from quizzes.importing.parsed import Kind
 
 _SIGNS = re.compile(r"([\\:#={}~])")
-_FORMAT = re.compile(r"\[(?:html|moodle|plain|markdown)\]", re.IGNORECASE)
+_TAG_SIGNS = re.compile(r"([\\\]])")
 
 
 def write_gift(target: IO[bytes], questions: Iterable[ExportedQuestion]) -> int:
@@ -36,11 +40,15 @@ def _category(topic: str) -> str:
 
 
 def _lines(question: ExportedQuestion) -> Iterator[str]:
+    if named := gift_tags_of(question):
+        yield "// " + " ".join(f"[tag:{_in_tag(f'{n}: {value}')}]" for n, value in named.items())
     stem = f"::Câu {question.number}::{_text(question, 'stem', question.stem)}"
-    reason = f"####[plain]{_escaped(question.explanation)}" if question.explanation else ""
+    is_essay = question.kind is Kind.ESSAY
+    said = str(question.key["guide"]) if is_essay else question.explanation
+    reason = f"####[plain]{_escaped(said)}" if said else ""
     answers = list(_answers(question))
-    if len(answers) == 1 and not answers[0].startswith(("=", "~")):
-        yield f"{stem} {{{answers[0]}{reason}}}"
+    if is_essay or (len(answers) == 1 and not answers[0].startswith(("=", "~"))):
+        yield f"{stem} {{{''.join(answers)}{reason}}}"
         return
     yield f"{stem} {{"
     yield from answers
@@ -51,7 +59,7 @@ def _answers(question: ExportedQuestion) -> Iterator[str]:
     match question.kind:
         case Kind.TRUE_FALSE:
             yield "TRUE" if question.correct == ["true"] else "FALSE"
-        case Kind.SINGLE:
+        case Kind.SINGLE | Kind.SITUATION:
             for code, text in question.texts("options"):
                 sign = "=" if code in question.correct else "~"
                 yield f"{sign}{_text(question, code, text)}"
@@ -64,6 +72,19 @@ def _answers(question: ExportedQuestion) -> Iterator[str]:
                 yield f"={sides[0]} -> {sides[1]}"
             for code in question.unpaired:
                 yield f"= -> {_text(question, code, right[code])}"
+        case Kind.STATEMENTS:
+            for truth, (code, text) in zip(
+                question.truths, question.texts("statements"), strict=True
+            ):
+                yield f"={_text(question, code, text)} -> {'Đúng' if truth else 'Sai'}"
+            if len(set(question.truths)) == 1:
+                yield f"= -> {'Sai' if question.truths[0] else 'Đúng'}"
+        case Kind.ORDERING:
+            grading = "ABSOLUTE_POSITION" if question.rule == "partial" else "ALL_OR_NOTHING"
+            texts = dict(question.texts("items"))
+            yield f">{len(texts)} ALL VERTICAL {grading} HIDE"
+            for code in question.key.get("order", ()):
+                yield _item(question, code, texts[code])
         case Kind.NUMBER:
             yield f"#{question.key['value']}:{question.tolerance}"
         case Kind.SHORT_TEXT:
@@ -86,9 +107,36 @@ def _several(question: ExportedQuestion) -> Iterator[str]:
 def _text(question: ExportedQuestion, part: str, text: str) -> str:
     """With its format: an answer would take that of the stem, and a text may begin like one."""
     marks = question.marks(part)
-    if marks or "->" in text:
-        return "[html]" + _escaped(html_of(text, marks).replace("->", "-&gt;"))
+    pictures = _inline(question, part)
+    if marks or pictures or "->" in text:
+        return "[html]" + _escaped(html_of(text, marks).replace("->", "-&gt;") + pictures)
     return "[plain]" + _escaped(text)
+
+
+def _item(question: ExportedQuestion, code: str, text: str) -> str:
+    """On a line of its own, as the question type "ordering" of Moodle has it: it knows no format
+    there, so one is said only where it must be."""
+    marks, pictures = question.marks(code), _inline(question, code)
+    is_plain = not marks and not pictures and not has_markup(text) and "\n" not in text
+    if is_plain and not text.startswith(("[", "//", "$")):
+        return _escaped(text)
+    return "[html]" + _escaped(html_of(text, marks) + pictures)
+
+
+def _inline(question: ExportedQuestion, part: str) -> str:
+    """GIFT is one file of text: a picture is written into it."""
+    pictures = list(question.pictures.get(part, ()))
+    if part == "stem" and question.media is not None and question.media.picture is not None:
+        pictures.insert(0, question.media.picture)
+    return "".join(
+        f'<img src="data:{picture.media_type};base64,{b64encode(picture.data).decode()}" '
+        f'alt="{escape(picture.alt)}">'
+        for picture in pictures
+    )
+
+
+def _in_tag(text: str) -> str:
+    return _TAG_SIGNS.sub(r"\\\1", text).replace("\n", r"\n")
 
 
 def _escaped(text: str) -> str:

@@ -1,11 +1,10 @@
 """What a format cannot hold of a question, so that it is said before the file is taken."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 from enum import StrEnum
 
 from quizzes.bank_export.exported import ExportedQuestion
 from quizzes.bank_export.sheet import fits_a_row
-from quizzes.importing.parsed import Kind
 
 
 class Form(StrEnum):
@@ -21,40 +20,48 @@ class Form(StrEnum):
 class Loss(StrEnum):
     LEFT_OUT = "left_out"  # the format cannot say such a question: it is not in the file
     PICTURES = "pictures"
+    REFERENCE = "reference"  # a situation's picture or video is only named
+    CONVERTED = "converted"  # a WebP picture is written as PNG: the pixels stay, the file does not
     MARKS = "marks"  # bold, italic, raised and lowered words
-    RULE = "rule"  # how it is scored
-    UNIT = "unit"
-    LENGTH = "length"  # of an essay at most
-    DETAILS = "details"  # difficulty and legal basis
-
-
-_NOT_IN: Mapping[Form, frozenset[Kind]] = {
-    Form.EXCEL: frozenset({Kind.SITUATION}),
-    Form.MOODLE_XML: frozenset({Kind.SITUATION, Kind.STATEMENTS}),
-    # An essay has no guide for its markers there, and without one it is no question of a bank.
-    Form.GIFT: frozenset({Kind.SITUATION, Kind.STATEMENTS, Kind.ORDERING, Kind.ESSAY}),
-}
 
 
 def losses(question: ExportedQuestion, form: Form) -> frozenset[Loss]:
     """Nothing else is said of a question that is left out. A file without the key is for reading:
     what it does not say is what was asked for."""
-    if question.kind in _NOT_IN.get(form, ()):
+    if _is_unsayable(question, form):
         return frozenset({Loss.LEFT_OUT})
-    if form is Form.EXCEL and not fits_a_row(question):
-        return frozenset({Loss.LEFT_OUT})
-    if form is Form.GIFT and any("->" in text for text in question.key.get("accepted", ())):
-        return frozenset({Loss.LEFT_OUT})  # it would be read as a pair, and nothing escapes it
+    media = question.media
     found = {
-        Loss.PICTURES: question.lacks_pictures
-        or (bool(question.pictures) and form in {Form.EXCEL, Form.GIFT}),
-        Loss.MARKS: bool(question.content.get("marks")) and form is Form.EXCEL,
-        Loss.RULE: bool(question.rule) and _loses_rule(question.kind, form),
-        Loss.UNIT: bool(question.content.get("unit")) and form is Form.GIFT,
-        Loss.LENGTH: bool(question.content.get("max_words")) and form is Form.EXCEL,
-        Loss.DETAILS: bool(question.difficulty or question.legal_basis) and form is Form.GIFT,
+        Loss.PICTURES: question.lacks_pictures or _is_lost(question.pictures, question, form),
+        Loss.REFERENCE: media is not None and (media.is_video or form is Form.EXCEL),
+        Loss.CONVERTED: form is not Form.EXCEL and _shows_webp(question),
+        Loss.MARKS: _is_lost(question.content.get("marks", {}), question, form),
     }
     return frozenset(loss for loss, is_lost in found.items() if is_lost)
+
+
+def _is_lost(parts: Container[str], question: ExportedQuestion, form: Form) -> bool:
+    """Of what belongs to parts: a sheet holds none of it, and what is matched with something is
+    plain text in Moodle's XML."""
+    if form is Form.MOODLE_XML:
+        return any(code in parts for code, _text in question.texts("right"))
+    return form is Form.EXCEL and bool(parts)
+
+
+def _shows_webp(question: ExportedQuestion) -> bool:
+    shown = [picture for pictures in question.pictures.values() for picture in pictures]
+    if question.media is not None and question.media.picture is not None:
+        shown.append(question.media.picture)
+    return any(picture.was_webp for picture in shown)
+
+
+def _is_unsayable(question: ExportedQuestion, form: Form) -> bool:
+    if form is Form.EXCEL:
+        return not fits_a_row(question)
+    if form is Form.GIFT:
+        # It would be read as a pair, and nothing escapes it.
+        return any("->" in text for text in question.key.get("accepted", ()))
+    return False
 
 
 def is_left_out(question: ExportedQuestion, form: Form) -> bool:
@@ -71,9 +78,3 @@ def count_losses(
             for loss in losses(question, form):
                 counts[form][loss] = counts[form].get(loss, 0) + 1
     return counts
-
-
-def _loses_rule(kind: Kind, form: Form) -> bool:
-    if form in {Form.MOODLE_XML, Form.GIFT}:
-        return kind is Kind.MATCHING
-    return form is Form.WORD

@@ -6,9 +6,10 @@ from typing import IO
 
 from lxml import etree
 
-from quizzes.bank_export.exported import DIFFICULTY_NAMES, ExportedQuestion, Picture
+from quizzes.bank_export.exported import ExportedQuestion, Picture
 from quizzes.bank_export.html import html_of
 from quizzes.bank_export.losses import Form, is_left_out
+from quizzes.bank_export.tags import tags_of
 from quizzes.importing.parsed import Kind
 
 _TYPES = {
@@ -20,11 +21,14 @@ _TYPES = {
     Kind.NUMBER: "numerical",
     Kind.SHORT_TEXT: "shortanswer",
     Kind.ESSAY: "essay",
+    # What Moodle does not have, as what is nearest there; a tag says what it is.
+    Kind.STATEMENTS: "matching",
+    Kind.SITUATION: "multichoice",
 }
 
 
 def write_moodle_xml(target: IO[bytes], questions: Iterable[ExportedQuestion]) -> int:
-    """One question in memory at a time. Returns how many were written; those of other kinds are
+    """One question in memory at a time. Returns how many were written; those that cannot be are
     named in comments."""
     count = 0
     topic: str | None = None
@@ -33,7 +37,7 @@ def write_moodle_xml(target: IO[bytes], questions: Iterable[ExportedQuestion]) -
         with file.element("quiz"):
             for question in questions:
                 if is_left_out(question, Form.MOODLE_XML):
-                    text = f" Câu {question.number}: Moodle không có loại câu này. "
+                    text = f" Câu {question.number}: câu này không ghi được vào tệp Moodle. "
                     file.write(etree.Comment(text))
                     continue
                 if question.topic != topic:
@@ -56,15 +60,10 @@ def _question(question: ExportedQuestion) -> etree._Element:
     _part(element, "questiontext", question, "stem", question.stem)
     _plain(element, "generalfeedback", question.explanation)
     _WRITERS[question.kind](element, question)
-    tags = {
-        "Mức độ": DIFFICULTY_NAMES.get(question.difficulty, ""),
-        "Căn cứ": question.legal_basis,
-    }
-    if any(tags.values()):
+    if tags := tags_of(question):
         holder = etree.SubElement(element, "tags")
         for name, value in tags.items():
-            if value:
-                _texted(holder, "tag", f"{name}: {value}")
+            _texted(holder, "tag", f"{name}: {value}")
     return element
 
 
@@ -95,6 +94,15 @@ def _pairs(element: etree._Element, question: ExportedQuestion) -> None:
     for code in question.unpaired:
         pair = _plain(element, "subquestion", "")
         _texted(pair, "answer", right[code])
+
+
+def _statements(element: etree._Element, question: ExportedQuestion) -> None:
+    for truth, (code, text) in zip(question.truths, question.texts("statements"), strict=True):
+        pair = _part(element, "subquestion", question, code, text)
+        _texted(pair, "answer", "Đúng" if truth else "Sai")
+    if len(set(question.truths)) == 1:
+        pair = _plain(element, "subquestion", "")
+        _texted(pair, "answer", "Sai" if question.truths[0] else "Đúng")
 
 
 def _order(element: etree._Element, question: ExportedQuestion) -> None:
@@ -144,13 +152,17 @@ _WRITERS: Mapping[Kind, Callable[[etree._Element, ExportedQuestion], None]] = {
     Kind.NUMBER: _number,
     Kind.SHORT_TEXT: _short_text,
     Kind.ESSAY: _essay,
+    Kind.STATEMENTS: _statements,
+    Kind.SITUATION: _options,
 }
 
 
 def _part(
     parent: etree._Element, name: str, question: ExportedQuestion, part: str, text: str
 ) -> etree._Element:
-    pictures = question.pictures.get(part, ())
+    pictures = list(question.pictures.get(part, ()))
+    if part == "stem" and question.media is not None and question.media.picture is not None:
+        pictures.insert(0, question.media.picture)
     element = etree.SubElement(parent, name, format="html")
     etree.SubElement(element, "text").text = html_of(text, question.marks(part), pictures)
     _attach(element, pictures)

@@ -9,6 +9,7 @@ from core.spreadsheets import Column, write_workbook
 from quizzes.bank_export.exported import (
     DIFFICULTY_NAMES,
     KIND_NAMES,
+    RULE_NAMES,
     ExportedQuestion,
     in_vietnamese,
 )
@@ -24,15 +25,12 @@ _COLUMNS = (
     Column("Đáp án", 20),
     Column("Sai số", 9),
     Column("Cách tính điểm", 18),
+    Column("Số từ tối đa", 11),
+    Column("Tệp tình huống", 30),
     Column("Giải thích", 44),
     Column("Căn cứ", 32),
+    Column("Có giá trị đến", 16),
 )
-_RULES = {
-    "all_or_nothing": "Đúng hết mới có điểm",
-    "partial": "Tính điểm từng phần",
-    "per_statement": "Điểm từng ý",
-    "progressive": "Tăng dần theo số ý đúng",
-}
 # What may stand between the two sides of a pair in one cell.
 _BETWEEN = re.compile(r"=>|->|[→⇒=↔]")
 _IN_ONE_CELL = re.compile(r"[;|\n]")
@@ -53,7 +51,7 @@ def fits_a_row(question: ExportedQuestion) -> bool:
     """Pairs and accepted answers need cells of their own where they hold the signs that part
     them, and there are eight."""
     if question.kind is Kind.SITUATION:
-        return False
+        return question.media is not None
     if question.kind is Kind.MATCHING:
         return _pair_cells(question) is not None
     if question.kind is Kind.SHORT_TEXT:
@@ -73,9 +71,12 @@ def _row(question: ExportedQuestion) -> Sequence[Any]:
         *[""] * (MAX_OPTIONS - len(cells)),
         key,
         tolerance,
-        _RULES.get(question.rule, ""),
+        RULE_NAMES.get(question.rule, ""),
+        question.content.get("max_words") or "",
+        question.media.reference if question.media is not None else "",
         question.explanation,
         question.legal_basis,
+        question.last_day,
     )
 
 
@@ -85,7 +86,7 @@ def _answer(question: ExportedQuestion) -> tuple[list[str], str, str]:
     match question.kind:
         case Kind.TRUE_FALSE:
             return [], "Đúng" if question.correct == ["true"] else "Sai", ""
-        case Kind.SINGLE | Kind.MULTIPLE:
+        case Kind.SINGLE | Kind.MULTIPLE | Kind.SITUATION:
             return options, ", ".join(question.correct_letters), ""
         case Kind.STATEMENTS:
             words = ["Đ" if truth else "S" for truth in question.truths]

@@ -1,5 +1,8 @@
-"""A Word file of questions: with the key in words that our reader knows, or without any key for the
-meeting table. Words, not formatting, say what is right: a copy or a printer may lose a format."""
+"""A Word file of questions: with the key in words, or without any key for the meeting table.
+
+Words say what is right, since a copy or a printer may lose a format; the styles of the paragraphs
+say what each of them is (`quizzes.importing.word_own`), so that the file reads back as it went out.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -7,6 +10,7 @@ from io import BytesIO
 from typing import IO, Any
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -15,20 +19,21 @@ from docx.shared import Cm, Emu, Pt
 from quizzes.bank_export.exported import (
     DIFFICULTY_NAMES,
     KIND_NAMES,
+    RULE_NAMES,
     ExportedQuestion,
     Picture,
     in_vietnamese,
 )
 from quizzes.importing.parsed import LETTERS, Kind
+from quizzes.importing.word_kinds import OR
+from quizzes.importing.word_own import OwnStyle
 from quizzes.marked_text import TextMark, segments
 
 FONT = "Times New Roman"
 _MAX_PICTURE_WIDTH = Cm(14)
 _MAX_PICTURE_HEIGHT = Cm(9)
-_NAMED = frozenset(KIND_NAMES) - {Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE, Kind.SITUATION}
-_SMALL = "abcdefgh"
-
-type Line = tuple[str, Sequence[TextMark], Sequence[Picture]]
+_NAMES = {**KIND_NAMES, Kind.SINGLE: "", Kind.MULTIPLE: "Chọn nhiều đáp án"}
+_SMALL = "abcdefghijkl"
 
 
 def write_word(
@@ -43,20 +48,14 @@ def write_word(
     """Returns how many questions were written. ``footer`` stands before the page's number."""
     document = docx.Document()
     _set_up(document, title, footer, at)
-    heading = document.add_paragraph()
-    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = heading.add_run(title.upper())
-    run.bold, run.font.size = True, Pt(14)
+    document.add_paragraph(title.upper(), OwnStyle.TITLE)
     count = 0
     topic = ""
     for count, given in enumerate(questions, start=1):
         question = given if with_key else given.without_key()
         if question.topic != topic:
             topic = question.topic
-            paragraph = document.add_paragraph()
-            paragraph.paragraph_format.space_before = Pt(14)
-            paragraph.paragraph_format.keep_with_next = True
-            paragraph.add_run(f"Chuyên đề: {topic}").bold = True
+            document.add_paragraph(f"Chuyên đề: {topic}", OwnStyle.TOPIC)
         _add_question(document, count, question, with_key=with_key)
     document.save(target)
     return count
@@ -74,6 +73,7 @@ def _set_up(document: Any, title: str, footer: str, at: datetime) -> None:
     for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(script), FONT)
     style.paragraph_format.space_after = Pt(3)
+    _add_styles(document)
     head = section.header.paragraphs[0]
     head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _small(head.add_run(title))
@@ -86,6 +86,34 @@ def _set_up(document: Any, title: str, footer: str, at: datetime) -> None:
     document.core_properties.title = title
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = at.replace(tzinfo=None)
+
+
+def _add_styles(document: Any) -> None:
+    """The look of each style; ``keep_with_next`` holds a question together on its page."""
+    for name in OwnStyle:
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.quick_style = True
+        layout = style.paragraph_format
+        layout.keep_with_next = name not in {OwnStyle.NOTE, OwnStyle.TITLE}
+        if name in {OwnStyle.OPTION, OwnStyle.RIGHT, OwnStyle.KEY, OwnStyle.NOTE, OwnStyle.ASIDE}:
+            layout.left_indent = Cm(0.8)
+        match name:
+            case OwnStyle.TITLE:
+                layout.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                style.font.size = Pt(14)
+                layout.space_after = Pt(6)
+            case OwnStyle.TOPIC:
+                layout.space_before, layout.space_after = Pt(14), Pt(4)
+            case OwnStyle.STEM:
+                layout.space_before = Pt(9)
+            case OwnStyle.RIGHT:
+                layout.left_indent = Cm(2)
+            case OwnStyle.PICTURE | OwnStyle.MEDIA:
+                layout.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            case OwnStyle.ASIDE:
+                style.font.italic, style.font.size = True, Pt(11)
+        style.font.bold = name in {OwnStyle.TITLE, OwnStyle.TOPIC} or None
 
 
 def _small(run: Any) -> None:
@@ -107,72 +135,81 @@ def _field(paragraph: Any, name: str) -> None:
 
 
 def _add_question(document: Any, place: int, question: ExportedQuestion, *, with_key: bool) -> None:
-    named = f" ({KIND_NAMES[question.kind]})" if question.kind in _NAMED else ""
-    stem = document.add_paragraph()
-    stem.paragraph_format.space_before = Pt(9)
-    stem.paragraph_format.keep_with_next = True
-    stem.add_run(f"Câu {place}{named}: ").bold = True
+    name = _NAMES[question.kind]
+    stem = document.add_paragraph(style=OwnStyle.STEM)
+    stem.add_run(f"Câu {place}{f' ({name})' if name else ''}: ").bold = True
     _add_text(stem, question.stem, question.marks("stem"))
-    if question.kind is Kind.MULTIPLE and not with_key:
-        stem.add_run(" (chọn nhiều đáp án)").italic = True
-    _add_pictures(document, question.pictures.get("stem", ()))
-    for text, marks, pictures in _lines(question):
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.left_indent = Cm(0.8)
-        paragraph.paragraph_format.keep_with_next = True
-        label, tab, rest = text.partition("\t")
-        paragraph.add_run(f"{label} " if tab else "")
-        _add_text(paragraph, rest if tab else text, marks)
-        _add_pictures(document, pictures)
+    for picture in question.pictures.get("stem", ()):
+        _add_picture(document.add_paragraph(style=OwnStyle.PICTURE), picture)
+    _add_media(document, question)
+    if question.lacks_pictures:
+        text = "(Có hình của câu này không đọc được nên không có ở đây.)"
+        document.add_paragraph(text, OwnStyle.ASIDE)
+    last = stem
+    for style, label, code, text in _lines(question):
+        last = document.add_paragraph(style=style)
+        last.add_run(f"{label} ")
+        _add_text(last, text, question.marks(code))
+        for picture in question.pictures.get(code, ()):
+            _add_picture(last, picture)
     if with_key:
-        for text in _notes(question):
-            paragraph = document.add_paragraph()
-            paragraph.paragraph_format.left_indent = Cm(0.8)
-            paragraph.paragraph_format.keep_with_next = True
-            _add_text(paragraph, text, ())
-        paragraph.paragraph_format.keep_with_next = False
+        for style, text in _notes(question):
+            last = document.add_paragraph(style=style)
+            last.paragraph_format.keep_with_next = True
+            _add_text(last, text, ())
+    last.paragraph_format.keep_with_next = False
 
 
-def _lines(question: ExportedQuestion) -> Iterator[Line]:
-    """What stands under the stem: "label⇥text", its marks, its pictures. Nothing of the key."""
-    labelled: list[tuple[str, str, str]] = []
+def _add_media(document: Any, question: ExportedQuestion) -> None:
+    media = question.media
+    if media is None:
+        return
+    if media.picture is not None:
+        _add_picture(document.add_paragraph(style=OwnStyle.MEDIA), media.picture)
+    elif media.is_video:
+        document.add_paragraph(f"[Video: {media.alt or 'xem trên máy'}]", OwnStyle.ASIDE)
+
+
+def _lines(question: ExportedQuestion) -> Iterator[tuple[OwnStyle, str, str, str]]:
+    """What stands under the stem: style, label, id, text. Nothing of the key."""
     match question.kind:
-        case Kind.TRUE_FALSE | Kind.NUMBER | Kind.SHORT_TEXT | Kind.ESSAY:
-            return
         case Kind.STATEMENTS | Kind.ORDERING:
             name = "statements" if question.kind is Kind.STATEMENTS else "items"
-            labelled = [
-                (f"{letter})", code, text)
-                for letter, (code, text) in zip(_SMALL, question.texts(name), strict=False)
-            ]
+            for letter, (code, text) in zip(_SMALL, question.texts(name), strict=False):
+                yield OwnStyle.OPTION, f"{letter})", code, text
         case Kind.MATCHING:
-            left, right = question.texts("left"), question.texts("right")
-            labelled = [(f"{at}.", code, text) for at, (code, text) in enumerate(left, 1)]
-            letters = "abcdefghijkl"
-            labelled += [
-                (f"{letter})", code, text)
-                for letter, (code, text) in zip(letters, right, strict=False)
-            ]
-        case _:
-            labelled = [
-                (f"{letter}.", code, text)
-                for letter, (code, text) in zip(LETTERS, question.texts("options"), strict=False)
-            ]
-    for label, code, text in labelled:
-        yield f"{label}\t{text}", question.marks(code), question.pictures.get(code, ())
+            for at, (code, text) in enumerate(question.texts("left"), 1):
+                yield OwnStyle.OPTION, f"{at}.", code, text
+            for letter, (code, text) in zip(_SMALL, question.texts("right"), strict=False):
+                yield OwnStyle.RIGHT, f"{letter})", code, text
+        case Kind.SINGLE | Kind.MULTIPLE | Kind.SITUATION:
+            for letter, (code, text) in zip(LETTERS, question.texts("options"), strict=False):
+                yield OwnStyle.OPTION, f"{letter}.", code, text
 
 
-def _notes(question: ExportedQuestion) -> Iterator[str]:
+def _notes(question: ExportedQuestion) -> Iterator[tuple[OwnStyle, str]]:
     """The key and what else only the bank knows."""
-    if answer := _answer(question):
+    accepted = list(question.key.get("accepted", ())) if question.kind is Kind.SHORT_TEXT else []
+    if any(OR.search(text) for text in accepted):
+        # A sign that would part two answers stands inside one: each on a line of its own.
+        for place, text in enumerate(accepted, 1):
+            yield OwnStyle.KEY, f"Đáp án {place}: {text}"
+    elif answer := _answer(question):
         name = "Hướng dẫn chấm" if question.kind is Kind.ESSAY else "Đáp án"
-        yield f"{name}: {answer}"
-    if question.explanation:
-        yield f"Giải thích: {question.explanation}"
-    if question.legal_basis:
-        yield f"Căn cứ: {question.legal_basis}"
-    if question.difficulty:
-        yield f"Mức độ: {DIFFICULTY_NAMES[question.difficulty]}"
+        yield OwnStyle.KEY, f"{name}: {answer}"
+    media = question.media
+    named = {
+        "Cách tính điểm": RULE_NAMES.get(question.rule, ""),
+        "Số từ tối đa": question.content.get("max_words"),
+        "Tệp tình huống": media.reference if media and media.picture is None else "",
+        "Giải thích": question.explanation,
+        "Căn cứ": question.legal_basis,
+        "Có giá trị đến": question.last_day,
+        "Mức độ": DIFFICULTY_NAMES.get(question.difficulty, ""),
+    }
+    for name, text in named.items():
+        if text:
+            yield OwnStyle.NOTE, f"{name}: {text}"
 
 
 def _answer(question: ExportedQuestion) -> str:
@@ -187,7 +224,7 @@ def _answer(question: ExportedQuestion) -> str:
             left = [code for code, _ in question.texts("left")]
             right = [code for code, _ in question.texts("right")]
             return ", ".join(
-                f"{left.index(one) + 1}-{'abcdefghijkl'[right.index(other)]}"
+                f"{left.index(one) + 1}-{_SMALL[right.index(other)]}"
                 for one, other in question.pairs
             )
         case Kind.NUMBER:
@@ -216,11 +253,8 @@ def _add_text(paragraph: Any, text: str, marks: Sequence[TextMark]) -> None:
         run.font.subscript = "sub" in segment.hows or None
 
 
-def _add_pictures(document: Any, pictures: Sequence[Picture]) -> None:
-    for picture in pictures:
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(BytesIO(picture.data))
-        shrink = min(1, _MAX_PICTURE_WIDTH / shape.width, _MAX_PICTURE_HEIGHT / shape.height)
-        shape.width, shape.height = Emu(int(shape.width * shrink)), Emu(int(shape.height * shrink))
-        shape._inline.docPr.set("descr", picture.alt)
+def _add_picture(paragraph: Any, picture: Picture) -> None:
+    shape = paragraph.add_run().add_picture(BytesIO(picture.data))
+    shrink = min(1, _MAX_PICTURE_WIDTH / shape.width, _MAX_PICTURE_HEIGHT / shape.height)
+    shape.width, shape.height = Emu(int(shape.width * shrink)), Emu(int(shape.height * shrink))
+    shape._inline.docPr.set("descr", picture.alt)

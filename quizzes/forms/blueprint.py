@@ -2,6 +2,7 @@
 whole is sent."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -126,8 +127,10 @@ class BlueprintEditor:
     """The editor in one of its states: as stored, as typed, or as changed by one of its buttons
     (``is_under_way``), which save nothing."""
 
-    def __init__(self, user: Any, quiz_round: Round, data: Mapping[str, Any] | None) -> None:
-        self.topics = {str(topic.pk): topic for topic in usable_topics(user, quiz_round)}
+    def __init__(
+        self, user: Any, quiz_round: Round, data: Mapping[str, Any] | None, *, at: datetime
+    ) -> None:
+        self.topics = {str(topic.pk): topic for topic in usable_topics(user, quiz_round, at)}
         self.quiz_round = quiz_round
         self.is_under_way = data is not None and bool(ROW_BUTTONS & set(data))
         self.added_row: int | None = None
@@ -234,9 +237,9 @@ def _as_data(rows: list[Row]) -> Row:
     return data
 
 
-def usable_topics(user: Any, quiz_round: Round) -> QuerySet[Topic]:
+def usable_topics(user: Any, quiz_round: Round, at: datetime) -> QuerySet[Topic]:
     """Topics of the banks this person may draw from, and those already in the blueprint."""
-    banks = QuestionBank.objects.filter(readable_banks(user))
+    banks = QuestionBank.objects.filter(readable_banks(user, at))
     return (
         Topic.objects.filter(Q(bank__in=banks) | Q(pk__in=quiz_round.cells.values("topic")))
         .select_related("bank")

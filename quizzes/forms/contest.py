@@ -101,7 +101,8 @@ class ContestForm(forms.ModelForm[Contest]):
         widgets = {"rules_text": forms.Textarea(attrs={"rows": 12})}
         help_texts = {
             "rules_text": gettext_lazy(
-                "Hiện nguyên văn ở trang cuộc thi; để dòng trống giữa các đoạn."
+                "Chỉ ghi điều mà cài đặt chưa nói: thể lệ được lập từ cài đặt, phần này đứng ở mục "
+                "cuối. Để dòng trống giữa các đoạn."
             ),
             "is_public": gettext_lazy("Ai cũng xem được thể lệ, lịch và kết quả đã công bố."),
         }

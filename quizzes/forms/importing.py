@@ -9,20 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.vietnamese import fold
 from quizzes.enums import Difficulty, ImportDecision
-from quizzes.importing.checking import difficulty_in
 from quizzes.importing.columns import FieldName
-from quizzes.importing.editing import Edit
 from quizzes.importing.limits import MAX_TEXT_BYTES, UPLOAD_LIMITS
-from quizzes.importing.parsed import LETTERS, MAX_OPTIONS, OPTION_KINDS, Format, Kind
+from quizzes.importing.parsed import LETTERS, Format
 from quizzes.importing.survey import SurveyedColumn, TableSurvey
 from quizzes.importing.upload_applying import Decision
-from quizzes.kinds import KINDS
 from quizzes.models import QuestionBank
 
 _TEXT_CHARS = MAX_TEXT_BYTES // 4
-# The kinds whose options may be edited here, and one may become another of them.
-_CHOICE_KINDS = (Kind.SINGLE, Kind.MULTIPLE)
-_SPARE_OPTIONS = 2
 
 
 class QuestionUploadForm(forms.Form):
@@ -149,132 +143,6 @@ class RowActForm(forms.Form):
         self.fields["set_bank"].queryset = banks  # type: ignore[attr-defined]
 
 
-class RowEditForm(forms.Form):
-    """A question of an upload. Options are fields ``option_0``, ``right_0``, …; an emptied option
-    is left out."""
-
-    kind = forms.ChoiceField(label=_("Loại câu hỏi"), choices=[])
-    stem = forms.CharField(label=_("Nội dung câu hỏi"), widget=forms.Textarea(attrs={"rows": 3}))
-    explanation = forms.CharField(
-        label=_("Giải thích"), widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
-    legal_basis = forms.CharField(label=_("Căn cứ"), required=False)
-    topic = TopicName(
-        label=_("Chuyên đề"),
-        required=False,
-        widget=forms.TextInput(attrs={"list": "known-topics"}),
-    )
-    difficulty = forms.ChoiceField(
-        label=_("Mức độ"), required=False, choices=[("", _("Chưa chọn")), *Difficulty.choices]
-    )
-
-    def __init__(self, data: Any = None, *, text: dict[str, Any], topic: str, difficulty: str):
-        self.text = text
-        kind = text["kind"] or Kind.SINGLE.value
-        self.has_fixed_options = kind not in _CHOICE_KINDS
-        is_too_many = len(text["options"]) > MAX_OPTIONS
-        self.has_options = (
-            text["content"] is None
-            and kind in OPTION_KINDS
-            and not (is_too_many and self.has_fixed_options)
-        )
-        self.has_too_many_options = self.has_options and is_too_many
-        level = difficulty_in(difficulty) if difficulty else None
-        super().__init__(
-            data,
-            initial={
-                **{name: text[name] for name in ("stem", "explanation", "legal_basis")},
-                "kind": kind,
-                "topic": topic,
-                "difficulty": level or "",
-            },
-        )
-        kinds = [Kind(kind)] if self.has_fixed_options else _CHOICE_KINDS
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (k.value, _now(KINDS[k].label)) for k in kinds
-        ]
-        if len(kinds) == 1:
-            self.fields["kind"].widget = forms.HiddenInput()
-        self.option_count = self._count_options()
-        for index in range(self.option_count):
-            self._add_option(index)
-
-    def _count_options(self) -> int:
-        if not self.has_options or self.has_too_many_options:
-            return 0
-        given = len(self.text["options"])
-        if self.has_fixed_options:
-            return given
-        return min(len(LETTERS), max(given, 2) + _SPARE_OPTIONS)
-
-    def _add_option(self, index: int) -> None:
-        options = self.text["options"]
-        letter = LETTERS[index]
-        self.fields[f"option_{index}"] = forms.CharField(
-            label=_("Phương án %(letter)s") % {"letter": letter},
-            required=False,
-            initial=options[index] if index < len(options) else "",
-            widget=forms.Textarea(attrs={"rows": 1, "readonly": self.has_fixed_options}),
-        )
-        self.fields[f"right_{index}"] = forms.BooleanField(
-            label=_("%(letter)s đúng") % {"letter": letter},
-            required=False,
-            initial=index in self.text["correct"],
-        )
-
-    def option_fields(self) -> list[tuple[str, Any, Any]]:
-        """(letter, text field, tick) for the template."""
-        return [
-            (LETTERS[i], self[f"option_{i}"], self[f"right_{i}"]) for i in range(self.option_count)
-        ]
-
-    def common_fields(self) -> list[Any]:
-        names = ("explanation", "legal_basis", "topic", "difficulty")
-        return [self[name] for name in names]
-
-    @property
-    def refusal(self) -> str:
-        """Why the question cannot be put right here, "" when it can."""
-        if not self.has_too_many_options:
-            return ""
-        return _now(
-            "Câu này có %(count)d phương án, nhiều hơn %(limit)d nên không sửa ở đây được. "
-            "Hãy bớt phương án trong tệp rồi tải tệp lên lại."
-        ) % {"count": len(self.text["options"]), "limit": MAX_OPTIONS}
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if self.refusal:
-            raise forms.ValidationError(self.refusal)
-        for index in range(self.option_count):
-            if data.get(f"right_{index}") and not data.get(f"option_{index}"):
-                self.add_error(
-                    f"option_{index}",
-                    _("Phương án này được đánh dấu đúng nhưng chưa có nội dung."),
-                )
-        return data
-
-    @property
-    def edit(self) -> Edit:
-        data = self.cleaned_data
-        filled = [i for i in range(self.option_count) if data[f"option_{i}"].strip()]
-        options = tuple(data[f"option_{i}"] for i in filled)
-        correct = tuple(place for place, i in enumerate(filled) if data[f"right_{i}"])
-        if not self.has_options:
-            options, correct = tuple(self.text["options"]), tuple(self.text["correct"])
-        return Edit(
-            kind=Kind(data["kind"]),
-            stem=data["stem"],
-            options=options,
-            correct=correct,
-            explanation=data["explanation"],
-            legal_basis=data["legal_basis"],
-            topic=data["topic"],
-            difficulty=data["difficulty"],
-            places=tuple(filled),
-        )
-
-
 class ColumnsForm(forms.Form):
     """What each column of a table holds."""
 
@@ -336,6 +204,7 @@ def column_labels() -> dict[str, str]:
         FieldName.DIFFICULTY.value: _now("Mức độ"),
         FieldName.EXPLANATION.value: _now("Giải thích"),
         FieldName.LEGAL_BASIS.value: _now("Căn cứ"),
+        FieldName.VALID_UNTIL.value: _now("Có giá trị đến"),
         FieldName.TOLERANCE.value: _now("Sai số cho phép"),
         FieldName.RULE.value: _now("Cách tính điểm"),
     }

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from abc import ABCMeta, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Protocol
 
 from django import forms
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils.translation import gettext as _
 
 from quizzes.kinds import KINDS, Problem
-from quizzes.models import QuestionVersion
+
+# The buttons that ask for one row more or less of what is typed.
+RESHAPING = frozenset({"add_row", "remove_row"})
 
 
-class KindPart(forms.Form):
+class Kept(Protocol):
+    """What a part begins with: a version of the bank, or a question of a file."""
+
+    @property
+    def content(self) -> Any: ...
+
+    @property
+    def key(self) -> Any: ...
+
+
+class _AbstractForm(DeclarativeFieldsMetaclass, ABCMeta):
+    """A form that its kinds complete."""
+
+
+class KindPart(forms.Form, metaclass=_AbstractForm):
     """Valid means: ``content`` and ``key`` are what the kind wants."""
 
     template: ClassVar[str] = "quizzes/bank/parts/fields.html"
@@ -22,19 +40,25 @@ class KindPart(forms.Form):
         data: Any = None,
         *,
         kind: str,
-        version: QuestionVersion | None = None,
+        version: Kept | None = None,
         typed: Mapping[str, Any] | None = None,
+        auto_id: str = "id_%s",
     ) -> None:
         """``typed``: shown again as it is, not yet judged."""
         self.kind = kind
         self.version = version
         stored = self.stored(version) if version else {}
-        super().__init__(data, initial={**stored, **(typed or {})})
+        super().__init__(data, initial={**stored, **(typed or {})}, auto_id=auto_id)
 
     @staticmethod
-    def stored(version: QuestionVersion) -> dict[str, Any]:
-        """The fields' values for a version of the bank."""
-        raise NotImplementedError
+    @abstractmethod
+    def stored(version: Kept) -> dict[str, Any]:
+        """The fields' values for what is kept."""
+
+    @staticmethod
+    def begun(texts: Sequence[str]) -> dict[str, Any]:
+        """``typed`` for a question of which only these texts are known: where they have a place."""
+        return {}
 
     @staticmethod
     def reshaped(data: Any) -> dict[str, Any]:
@@ -43,12 +67,14 @@ class KindPart(forms.Form):
         return values
 
     @property
+    @abstractmethod
     def content(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """Public, in the kind's own shape; asked of a valid part."""
 
     @property
+    @abstractmethod
     def key(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """Secret, in the kind's own shape; asked of a valid part."""
 
     @property
     def stored_content(self) -> dict[str, Any]:

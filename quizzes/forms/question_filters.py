@@ -9,6 +9,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.clock import read_clock
 from legal.models import Instrument
 from people.models import User
 from quizzes.bank_queries import USING_STATES, with_text
@@ -23,7 +24,7 @@ _COMMENT, _LAW = "comment", "law"
 
 
 def _banks(request: Any) -> QuerySet[QuestionBank, Any]:
-    return QuestionBank.objects.filter(readable_banks(request.user))
+    return QuestionBank.objects.filter(readable_banks(request.user, read_clock()))
 
 
 def _topics(request: Any) -> QuerySet[Topic, Any]:

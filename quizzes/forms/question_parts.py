@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.vietnamese import parse_decimal
-from quizzes.forms.kind_part import KindPart
+from quizzes.forms.kind_part import Kept, KindPart
 from quizzes.forms.row_parts import (
     ChoicePart,
     MatchingPart,
@@ -23,7 +23,6 @@ from quizzes.forms.row_parts import (
     StatementsPart,
 )
 from quizzes.importing.plain import clean
-from quizzes.models import QuestionVersion
 
 
 class TruthPart(KindPart):
@@ -37,7 +36,7 @@ class TruthPart(KindPart):
     )
 
     @staticmethod
-    def stored(version: QuestionVersion) -> dict[str, Any]:
+    def stored(version: Kept) -> dict[str, Any]:
         return {"correct": (version.key.get("correct") or [""])[0]}
 
     @property
@@ -85,7 +84,7 @@ class NumberPart(KindPart):
     )
 
     @staticmethod
-    def stored(version: QuestionVersion) -> dict[str, Any]:
+    def stored(version: Kept) -> dict[str, Any]:
         return {
             "value": version.key.get("value", "").replace(".", ","),
             "tolerance": version.key.get("tolerance", "").replace(".", ","),
@@ -124,7 +123,7 @@ class ShortTextPart(KindPart):
     )
 
     @staticmethod
-    def stored(version: QuestionVersion) -> dict[str, Any]:
+    def stored(version: Kept) -> dict[str, Any]:
         return {"accepted": "\n".join(version.key.get("accepted", []))}
 
     @property
@@ -149,7 +148,7 @@ class EssayPart(KindPart):
     )
 
     @staticmethod
-    def stored(version: QuestionVersion) -> dict[str, Any]:
+    def stored(version: Kept) -> dict[str, Any]:
         return {
             "guide": version.key.get("guide", ""),
             "max_words": version.content.get("max_words"),

@@ -1,5 +1,6 @@
 """Forms of the list of questions to re-check."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -39,12 +40,12 @@ class RecheckFilterForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         banks = cast("forms.ModelChoiceField[QuestionBank]", self.fields["bank"])
-        banks.queryset = QuestionBank.objects.filter(readable_banks(user)).order_by("name")
+        banks.queryset = QuestionBank.objects.filter(readable_banks(user, at)).order_by("name")
         instruments = cast("forms.ModelChoiceField[Instrument]", self.fields["instrument"])
-        instruments.queryset = flagged_instruments(user)
+        instruments.queryset = flagged_instruments(user, at)
 
     @property
     def filters(self) -> dict[str, Any]:

@@ -15,12 +15,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quizzes.forms.kind_part import KindPart
+from quizzes.forms.kind_part import Kept, KindPart
 from quizzes.importing.plain import clean
 from quizzes.kinds.lines import ALL_OR_NOTHING, LETTERS, MAX_LINES, MIN_LINES, PARTIAL
 from quizzes.kinds.matching import MAX_RIGHT
 from quizzes.kinds.statements import PER_STATEMENT, PROGRESSIVE
-from quizzes.models import QuestionVersion
 
 _IDS = "abcdefghijklmnopqrstuvwxyz"
 _FIRST_ROWS = 4
@@ -128,6 +127,10 @@ class RowsPart(KindPart):
     # from the bank, from the page, to the bank ------------------------------------------------
 
     @staticmethod
+    def begun(texts: Sequence[str]) -> dict[str, Any]:
+        return {"rows": len(texts)} | {f"option_{i}": text for i, text in enumerate(texts)}
+
+    @staticmethod
     def reshaped(data: Any) -> dict[str, Any]:
         text = data.get("rows", "")
         count = int(text) if text.isdecimal() and len(text) < _ROWS_DIGITS else _FIRST_ROWS
@@ -201,7 +204,7 @@ def _all_ids() -> Iterator[str]:
 
 
 def _stored_rows(
-    version: QuestionVersion, lines: Sequence[dict[str, str]], ticked: Sequence[str]
+    version: Kept, lines: Sequence[dict[str, str]], ticked: Sequence[str]
 ) -> dict[str, Any]:
     values: dict[str, Any] = {
         "rows": len(lines),
@@ -221,7 +224,7 @@ class ChoicePart(RowsPart):
     hint = gettext_lazy("Đánh dấu phương án đúng. Ô để trống không thành phương án.")
 
     @staticmethod
-    def stored(version: QuestionVersion) -> dict[str, Any]:
+    def stored(version: Kept) -> dict[str, Any]:
         ticked = version.key.get("correct", [])
         return _stored_rows(version, version.content.get("options", []), ticked)
 
@@ -256,7 +259,7 @@ class StatementsPart(RowsPart):
     )
 
     @staticmethod
-    def stored(version: QuestionVersion) -> dict[str, Any]:
+    def stored(version: Kept) -> dict[str, Any]:
         ticked = version.key.get("true", [])
         return _stored_rows(version, version.content.get("statements", []), ticked)
 
@@ -277,7 +280,7 @@ class OrderingPart(RowsPart):
     )
 
     @staticmethod
-    def stored(version: QuestionVersion) -> dict[str, Any]:
+    def stored(version: Kept) -> dict[str, Any]:
         order = version.key.get("order", [])
         lines = sorted(version.content.get("items", []), key=lambda line: order.index(line["id"]))
         return _stored_rows(version, lines, ())
@@ -308,7 +311,7 @@ class MatchingPart(RowsPart):
     most_rows = MAX_RIGHT
 
     @staticmethod
-    def stored(version: QuestionVersion) -> dict[str, Any]:
+    def stored(version: Kept) -> dict[str, Any]:
         pairs = version.key.get("pairs", {})
         left = version.content.get("left", [])
         right = {line["id"]: line["text"] for line in version.content.get("right", [])}

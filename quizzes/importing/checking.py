@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from core.vietnamese import LegacyEncoding, convert_legacy, detect_legacy_encoding
 from quizzes.importing.emphasis import tells_key, without_emphasis
@@ -12,6 +14,7 @@ from quizzes.importing.limits import MAX_QUESTIONS
 from quizzes.importing.parsed import (
     LETTERS,
     MAX_OPTIONS,
+    MEDIA,
     MIN_OPTIONS,
     OPTION_KINDS,
     WRITTEN_SOURCES,
@@ -27,7 +30,8 @@ from quizzes.importing.parsed import (
     Severity,
     UnreadableFile,
 )
-from quizzes.importing.plain import clean, folded, sameness, stem_key
+from quizzes.importing.plain import clean, day_in, folded, sameness, stem_key
+from quizzes.importing.spool import Chosen, Spool
 from quizzes.kinds import KINDS
 
 MAX_STEM_CHARS = 4_000
@@ -57,10 +61,10 @@ _MANY = re.compile(
 
 @dataclass(slots=True)
 class Settled:
-    """Collects the outcome of a file, in its order."""
+    """Collects the outcome of a file, in its order: questions outside of memory."""
 
-    questions: list[ParsedQuestion] = field(default_factory=list)
-    broken: list[BrokenQuestion] = field(default_factory=list)
+    questions: Spool[ParsedQuestion] = field(default_factory=Spool)
+    broken: Spool[BrokenQuestion] = field(default_factory=Spool)
     remarks: list[Remark] = field(default_factory=list)
 
     def add(self, draft: Draft) -> None:
@@ -77,18 +81,19 @@ class Settled:
             raise UnreadableFile("no_questions")
         if len(self.questions) + len(self.broken) > MAX_QUESTIONS:
             raise UnreadableFile("too_many_questions", limit=MAX_QUESTIONS)
-        self._refuse_repeats()
+        questions = self._without_repeats()
         remarks = sorted(self.remarks, key=lambda remark: remark.row)
-        return ParseResult(file_format, tuple(self.questions), tuple(self.broken), tuple(remarks))
+        return ParseResult(file_format, questions, self.broken, tuple(remarks))
 
-    def _refuse_repeats(self) -> None:
+    def _without_repeats(self) -> Sequence[ParsedQuestion]:
         """The bank knows a question by its stem, so one file may not say a stem twice."""
-        first: dict[str, ParsedQuestion] = {}
-        kept: list[ParsedQuestion] = []
-        for question in self.questions:
-            earlier = first.setdefault(stem_key(question.stem), question)
-            if earlier is question:
-                kept.append(question)
+        first: dict[int, int] = {}  # hashes of stems, to be short
+        kept = array("L")
+        for place, question in enumerate(self.questions):
+            key = stem_key(question.stem)
+            known = first.setdefault(hash(key), place)
+            if known == place or stem_key((earlier := self.questions[known]).stem) != key:
+                kept.append(place)
                 continue
             same = same_content(earlier, question)
             code = "repeated_question" if same else "repeated_stem"
@@ -97,7 +102,7 @@ class Settled:
                 Remark(question.row, Field.STEM, code, params, label=question.number)
             )
             self.broken.append(_repeated(question))
-        self.questions = kept
+        return Chosen(self.questions, kept)
 
 
 def _broken(draft: Draft) -> BrokenQuestion:
@@ -115,6 +120,7 @@ def _broken(draft: Draft) -> BrokenQuestion:
         legal_basis=clean(draft.legal_basis),
         topic=" ".join(clean(draft.topic).split()),
         difficulty=clean(draft.difficulty),
+        valid_until=clean(draft.valid_until),
         content=draft.content,
         key=draft.key,
         rule=draft.rule,
@@ -135,6 +141,7 @@ def _repeated(question: ParsedQuestion) -> BrokenQuestion:
         legal_basis=question.legal_basis,
         topic=question.topic,
         difficulty=question.difficulty or "",
+        valid_until=question.valid_until.isoformat() if question.valid_until else "",
         content=question.content,
         key=question.key,
         rule=question.rule,
@@ -179,11 +186,11 @@ def settle(draft: Draft) -> ParsedQuestion | None:
     if not stem:
         draft.remark(Field.STEM, "stem_missing")
     _check_lengths(draft, stem, options)
-    difficulty = _difficulty(draft)
+    difficulty, valid_until = _difficulty(draft), _valid_until(draft)
     if draft.content is not None and draft.key is not None and draft.declared is not None:
         if draft.is_refused or _is_refused_by_kind(draft, draft.declared):
             return None
-        return _question(draft, draft.declared, stem, difficulty)
+        return _question(draft, draft.declared, stem, difficulty, valid_until)
     if draft.declared not in {None, *OPTION_KINDS}:
         draft.remark(Field.KIND, "kind_refused")  # an edit of what no reader could shape
         return None
@@ -192,12 +199,17 @@ def settle(draft: Draft) -> ParsedQuestion | None:
     if key is None or draft.is_refused:
         return None
     kind, correct = key
+    if kind is Kind.SITUATION and not draft.pictures.get(MEDIA):
+        draft.remark(Field.KIND, "situation_without_media")
+        return None
     _hide_telling_marks(draft, correct)
-    question = _question(draft, kind, stem, difficulty)
+    question = _question(draft, kind, stem, difficulty, valid_until)
     return replace(question, options=tuple(options), correct=correct, content=None, key=None)
 
 
-def _question(draft: Draft, kind: Kind, stem: str, difficulty: Difficulty | None) -> ParsedQuestion:
+def _question(
+    draft: Draft, kind: Kind, stem: str, difficulty: Difficulty | None, valid_until: date | None
+) -> ParsedQuestion:
     return ParsedQuestion(
         number=draft.number,
         row=draft.row,
@@ -214,6 +226,7 @@ def _question(draft: Draft, kind: Kind, stem: str, difficulty: Difficulty | None
         marks=dict(draft.marks),
         pictures=dict(draft.pictures),
         rule=draft.rule,
+        valid_until=valid_until,
     )
 
 
@@ -343,17 +356,25 @@ def _kind(draft: Draft, stem: str, indices: tuple[int, ...]) -> Kind | None:
 
 
 def _difficulty(draft: Draft) -> Difficulty | None:
-    if not draft.difficulty.strip():
+    on, code = Field.DIFFICULTY, "difficulty_unknown"
+    return _understood(draft, draft.difficulty, difficulty_in, on, code)
+
+
+def _valid_until(draft: Draft) -> date | None:
+    on, code = Field.VALID_UNTIL, "valid_until_unknown"
+    return _understood(draft, draft.valid_until, day_in, on, code)
+
+
+def _understood[T](
+    draft: Draft, text: str, read: Callable[[str], T | None], on: Field, code: str
+) -> T | None:
+    """What is not understood is told and left empty."""
+    if not text.strip():
         return None
-    difficulty = difficulty_in(draft.difficulty)
-    if difficulty is None:
-        draft.remark(
-            Field.DIFFICULTY,
-            "difficulty_unknown",
-            value=clean(draft.difficulty)[:40],
-            severity=Severity.WARNING,
-        )
-    return difficulty
+    found = read(text)
+    if found is None:
+        draft.remark(on, code, value=clean(text)[:40], severity=Severity.WARNING)
+    return found
 
 
 def difficulty_in(text: str) -> Difficulty | None:

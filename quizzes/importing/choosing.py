@@ -17,8 +17,9 @@ from quizzes import rules
 from quizzes.enums import ImportDecision, ImportOutcome
 from quizzes.importing.planning import plan_import
 from quizzes.importing.storing import question_from_json
+from quizzes.importing.upload_files import copy_pictures
 from quizzes.importing.upload_rows import describe_plan
-from quizzes.importing.uploads import copy_pictures, lock_open
+from quizzes.importing.uploads import lock_open
 from quizzes.models import ImportedQuestion, QuestionBank, QuestionImport
 
 type Rows = QuerySet[ImportedQuestion, Any]
@@ -125,7 +126,7 @@ def move_to_bank(
 ) -> QuestionImport:
     """Let rows go into another bank of the author's: the upload itself when it is all of them,
     else a second upload beside it. Raises NotAllowed, Conflict."""
-    if not rules.can_author(by, bank):
+    if not rules.can_author(by, bank, at):
         raise NotAllowed(_("Bạn không phụ trách ngân hàng đó nên không chuyển câu hỏi sang được."))
     locked = lock_open(upload)
     chosen = list(rows.order_by("position"))
@@ -175,4 +176,6 @@ def plan_again(
     questions = [question_from_json(row.parsed or {}) for row in good]
     for row, planned in zip(good, plan_import(bank, questions, updates=updates), strict=True):
         describe_plan(row, planned)
-    ImportedQuestion.objects.bulk_update(rows, [*PLANNED_FIELDS, *also], batch_size=_BATCH)
+    refused = ["parsed"] if any(row.parsed is None for row in good) else []
+    fields = [*PLANNED_FIELDS, *also, *refused]
+    ImportedQuestion.objects.bulk_update(rows, fields, batch_size=_BATCH)

@@ -32,8 +32,11 @@ class FieldName(StrEnum):
     KEY = "key"
     TOLERANCE = "tolerance"
     RULE = "rule"
+    MAX_WORDS = "max_words"
+    MEDIA = "media"
     EXPLANATION = "explanation"
     LEGAL_BASIS = "legal_basis"
+    VALID_UNTIL = "valid_until"
     TOPIC = "topic"
     DIFFICULTY = "difficulty"
 
@@ -64,6 +67,8 @@ _NAMES: Mapping[FieldName, frozenset[str]] = {
     }),
     FieldName.TOLERANCE: frozenset({"sai so", "sai so cho phep", "tolerance"}),
     FieldName.RULE: frozenset({"cach tinh diem", "cach cham", "cach cham diem", "scoring"}),
+    FieldName.MAX_WORDS: frozenset({"so tu toi da", "so chu toi da", "gioi han so tu"}),
+    FieldName.MEDIA: frozenset({"tep tinh huong", "hinh, video tinh huong"}),
     FieldName.EXPLANATION: frozenset({
         "giai thich", "loi giai", "huong dan", "giai thich dap an", "explanation", "dien giai",
         "huong dan cham",
@@ -71,6 +76,12 @@ _NAMES: Mapping[FieldName, frozenset[str]] = {
     FieldName.LEGAL_BASIS: frozenset({
         "can cu", "can cu phap ly", "co so phap ly", "van ban", "trich dan", "nguon",
         "nguon trich dan", "van ban can cu", "vien dan", "can cu phap luat", "legal basis",
+    }),
+    FieldName.VALID_UNTIL: frozenset({
+        "het hieu luc", "ngay het hieu luc", "co gia tri den", "co gia tri den ngay",
+        "co gia tri den het ngay", "gia tri den", "co hieu luc den", "hieu luc den",
+        "hieu luc den ngay", "dung den", "dung den ngay", "dung den het ngay", "het han",
+        "dap an dung den het ngay", "valid until",
     }),
     FieldName.KIND: frozenset({
         "loai cau hoi", "loai", "kieu", "dang", "kieu cau hoi", "dang cau hoi", "type",

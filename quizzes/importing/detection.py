@@ -19,7 +19,7 @@ _EXCEL_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
 _GIFT_SIGNS = re.compile(
     r"^\s*(?:\$CATEGORY:|::[^:\n]+::)"  # a category or a titled question
-    r"|\{\s*(?:[=~#]|T(?:RUE)?\s*[}#]|F(?:ALSE)?\s*[}#]|\})",  # or an answer block
+    r"|\{\s*(?:[=~#]|>\s*\d|T(?:RUE)?\s*[}#]|F(?:ALSE)?\s*[}#]|\})",  # or an answer block
     re.MULTILINE,
 )
 # An XML file begins with its declaration or its root, also in UTF-16.

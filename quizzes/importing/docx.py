@@ -26,7 +26,7 @@ from quizzes.importing.parsed import (
 from quizzes.importing.plain import truth_in
 from quizzes.importing.tabular import read_table
 from quizzes.importing.word_blocks import read_blocks
-from quizzes.importing.word_kinds import FREE_KINDS, settle_kind, truth_claim
+from quizzes.importing.word_kinds import FREE_KINDS, settle_kind, take_situation, truth_claim
 from quizzes.importing.word_lines import (
     Block,
     Line,
@@ -35,6 +35,7 @@ from quizzes.importing.word_lines import (
     WordCell,
     cell_text,
 )
+from quizzes.importing.word_own import has_own_styles, read_own_file
 from quizzes.importing.word_pictures import PictureShelf
 from quizzes.importing.word_questions import (
     WordQuestion,
@@ -56,8 +57,12 @@ def read_docx(data: bytes) -> ParseResult:
 def settle_blocks(blocks: Sequence[Block], shelf: PictureShelf | None = None) -> Settled:
     """The questions in lines and tables, from Word or pasted. ``shelf`` None: no pictures. Raises
     UnreadableFile for text of old fonts in which nothing is found."""
-    outline = read_outline(blocks, is_question_table=_is_question_table)
     settled = Settled()
+    if has_own_styles(blocks):
+        for draft in read_own_file(blocks, shelf):
+            settled.add(draft)
+        return settled
+    outline = read_outline(blocks, is_question_table=_is_question_table)
     for section in outline.sections:
         for draft in _drafts(section, shelf, settled.remarks):
             settled.add(draft)
@@ -108,6 +113,7 @@ def _drafts(section: Section, shelf: PictureShelf | None, remarks: list[Remark])
         if shelf is not None:
             shelf.take(draft, question.pictures)
         settle_kind(draft, question.written)
+        take_situation(draft, raw.side, question.written)
         yield draft
     for number in sorted(entries.keys() - times.keys()):
         params = {"number": number}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +36,7 @@ from quizzes.importing.storing import (
     remark_as_json,
 )
 from quizzes.importing.uploads import lock_open
+from quizzes.importing.version_content import texts_of
 from quizzes.marked_text import TextMark
 from quizzes.models import ImportedQuestion, QuestionImport
 
@@ -48,8 +50,8 @@ _REPEATED = ("repeated_question", "repeated_stem")
 @dataclass(frozen=True, slots=True)
 class Edit:
     """The fields of a question as its author wants them. ``correct`` are indices into ``options``;
-    kinds without options leave both empty and keep what the file gave them. ``places``: where each
-    option stood before the edit, empty when they stand where they stood."""
+    kinds without options leave both empty and bring ``content`` and ``key``, or keep the file's.
+    ``places``: where each option stood before the edit, empty when they stand where they stood."""
 
     kind: Kind
     stem: str
@@ -60,6 +62,9 @@ class Edit:
     topic: str
     difficulty: str
     places: tuple[int, ...] = ()
+    content: dict[str, Any] | None = None
+    key: dict[str, Any] | None = None
+    valid_until: date | None = None
 
 
 def current_text(row: ImportedQuestion) -> dict[str, Any]:
@@ -82,10 +87,13 @@ def edit_row(row: ImportedQuestion, edit: Edit) -> ImportedQuestion:
         "remarks": [],
         "kind": edit.kind,
         "stem": edit.stem,
-        "options": list(edit.options),
+        "options": draft.options,
         "correct": list(edit.correct),
+        "content": draft.content,
+        "key": draft.key,
         "explanation": edit.explanation,
         "legal_basis": edit.legal_basis,
+        "valid_until": draft.valid_until,
         "topic": edit.topic,
         "difficulty": edit.difficulty,
         "marks": marks_as_json(draft.marks),
@@ -181,19 +189,22 @@ def _look_for_twins(upload: QuestionImport, row: ImportedQuestion) -> None:
 def _draft(row: ImportedQuestion, edit: Edit, pictures: dict[str, Any]) -> Draft:
     """The edit as a reader would have found it, with what it does not speak of from the file."""
     file = row.draft
+    has_answer = edit.content is not None
+    content, key = (edit.content, edit.key) if has_answer else (file["content"], file["key"])
     return Draft(
         number=file["number"],
         row=file["row"],
         stem=edit.stem,
-        options=list(edit.options),
+        options=list(texts_of(content).values()) if content else list(edit.options),
         claims=[KeyClaim(KeySource.LINE, edit.correct)] if edit.correct else [],
         declared=edit.kind,
         explanation=edit.explanation,
         legal_basis=edit.legal_basis,
+        valid_until=str(edit.valid_until or ""),
         topic=edit.topic,
         difficulty=edit.difficulty,
-        content=file["content"],
-        key=file["key"],
+        content=content,
+        key=key,
         rule=file["rule"],
         marks=_marks_that_still_fit(current_text(row), edit),
         pictures=pictures_from_json(pictures),
@@ -202,6 +213,8 @@ def _draft(row: ImportedQuestion, edit: Edit, pictures: dict[str, Any]) -> Draft
 
 def _moved[T](of_parts: Mapping[str, T], text: dict[str, Any], edit: Edit) -> dict[str, T]:
     """What belongs to an option goes where the option goes, and away with one that is left out."""
+    if edit.content is not None:
+        return _of_lines_that_stay(of_parts, text, edit.content)
     if text["content"] is not None:
         return dict(of_parts)
     places = edit.places or range(len(edit.options))
@@ -213,11 +226,31 @@ def _moved[T](of_parts: Mapping[str, T], text: dict[str, Any], edit: Edit) -> di
     }
 
 
+def _of_lines_that_stay[T](
+    of_parts: Mapping[str, T], text: dict[str, Any], content: Mapping[str, Any]
+) -> dict[str, T]:
+    """A line keeps its id. Lines that no reader could shape have the letters of their places: with
+    one more or less of them only the words tell which is which."""
+    before, now = _texts_before(text), texts_of(content)
+    is_sure = text["content"] is not None or len(before) == len(now)
+    return {
+        part: value
+        for part, value in of_parts.items()
+        if part == "stem" or (part in now and (is_sure or before.get(part) == now[part]))
+    }
+
+
+def _texts_before(text: dict[str, Any]) -> dict[str, str]:
+    if text["content"] is not None:
+        return texts_of(text["content"])
+    return dict(zip(PARTS, text["options"], strict=False))
+
+
 def _marks_that_still_fit(text: dict[str, Any], edit: Edit) -> dict[str, tuple[TextMark, ...]]:
     """Marks count letters: they hold for a text that is as it was, and for no other."""
-    options = _moved(dict(zip(PARTS, text["options"], strict=False)), text, edit)
-    before = {"stem": text["stem"], **options}
-    now = {"stem": edit.stem, **dict(zip(PARTS, edit.options, strict=False))}
+    before = {"stem": text["stem"], **_moved(_texts_before(text), text, edit)}
+    after = dict(zip(PARTS, edit.options, strict=False))
+    now = {"stem": edit.stem, **(after if edit.content is None else texts_of(edit.content))}
     return {
         part: marks
         for part, marks in _moved(marks_from_json(text["marks"]), text, edit).items()

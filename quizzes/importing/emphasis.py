@@ -64,6 +64,20 @@ def text_marks(text: str, flags: Sequence[int], *, is_stem: bool) -> tuple[TextM
     return tuple(sorted(found))
 
 
+def all_marks(text: str, flags: Sequence[int]) -> tuple[TextMark, ...]:
+    """Of a file whose dress is known to be part of its questions."""
+    found: list[TextMark] = []
+    for how, mark in (
+        ("b", Mark.BOLD),
+        ("i", Mark.ITALIC),
+        ("sup", Mark.RAISED),
+        ("sub", Mark.LOWERED),
+    ):
+        mask = int(mark)
+        found += _trimmed(text, ranges([bool(flag & mask) for flag in flags], how))
+    return tuple(sorted(found))
+
+
 def _trimmed(text: str, marks: Sequence[TextMark]) -> list[TextMark]:
     """Without the blanks at their ends, and without those that hold nothing else."""
     found = []

@@ -2,7 +2,8 @@ r"""Question files in Moodle's GIFT format, after Moodle's own description and i
 
 A blank line ends a question; ``//`` starts a comment line; ``$CATEGORY:`` names the topic of what
 follows; ``::name::`` names a question; ``[html]`` and the like say how its text is written; a
-backslash before ``: # = { } ~`` takes their meaning away, ``\n`` is a line break.
+backslash before ``: # = { } ~`` takes their meaning away, ``\n`` is a line break. A comment right
+before a question may hold ``[tag:…]``, as Moodle's own files do (`tags`).
 """
 
 from __future__ import annotations
@@ -13,28 +14,34 @@ from dataclasses import dataclass
 
 from quizzes.importing.checking import Settled
 from quizzes.importing.gift_answers import read_answers
-from quizzes.importing.gift_text import format_of, hide_escapes, read_text, show_escapes
+from quizzes.importing.gift_text import GiftTexts, format_of, hide_escapes, show_escapes
+from quizzes.importing.html_text import PictureDesk
 from quizzes.importing.parsed import Draft, Field, Format, ParseResult
 from quizzes.importing.shaping import dress
+from quizzes.importing.tags import read_tags, take_tags
 from quizzes.importing.text_files import decode_text
 
 _CATEGORY = re.compile(r"\$CATEGORY:\s*(?P<path>.*)", re.DOTALL)
 _ROOTS = frozenset({"$course$", "$system$", "$cat$", "$module$", "top"})
+_TAG = re.compile(r"\[tag:((?:\\.|[^\]\\])+)\]")
+_TAG_ESCAPE = re.compile(r"\\(.)")
 # Where the answers stand inside the sentence ("missing word").
 _GAP = "_____"
 
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """``row`` is the line of the first text; escapes are hidden."""
+    """``row`` is the line of the first text; escapes are hidden. ``tags`` of its comments."""
 
     row: int
     text: str
+    tags: tuple[str, ...] = ()
 
 
 def read_gift(data: bytes) -> ParseResult:
     """Raises UnreadableFile."""
     settled = Settled()
+    desk = PictureDesk()
     topic = ""
     count = 0
     for chunk in _chunks(decode_text(data)):
@@ -43,7 +50,7 @@ def read_gift(data: bytes) -> ParseResult:
             topic = _topic(category["path"])
             continue
         count += 1
-        settled.add(_draft(chunk, topic, str(count)))
+        settled.add(_draft(chunk, topic, str(count), desk))
     return settled.result(Format.GIFT)
 
 
@@ -55,20 +62,28 @@ def _chunks(text: str) -> Iterator[_Chunk]:
     after it.
     """
     group: list[str] = []
+    tags: list[str] = []
     first = 0
     for number, line in enumerate([*text.split("\n"), ""], 1):
         stripped = line.strip()
         if stripped.startswith("//"):
+            tags += [_unescaped(match[1]) for match in _TAG.finditer(stripped)]
             continue
         is_category = stripped.startswith("$CATEGORY:")
         if group and (not stripped or is_category):
-            yield _Chunk(first, "\n".join(group).strip())
+            yield _Chunk(first, "\n".join(group).strip(), tuple(tags))
             group = []
+        if not stripped or is_category:
+            tags = []
         if is_category:
             yield _Chunk(number, hide_escapes(stripped))
         elif stripped:
             first = first if group else number
             group.append(hide_escapes(line))
+
+
+def _unescaped(tag: str) -> str:
+    return _TAG_ESCAPE.sub(lambda match: "\n" if match[1] == "n" else match[1], tag)
 
 
 def _topic(path: str) -> str:
@@ -78,7 +93,7 @@ def _topic(path: str) -> str:
     return parts[-1] if parts else ""
 
 
-def _draft(chunk: _Chunk, topic: str, ordinal: str) -> Draft:
+def _draft(chunk: _Chunk, topic: str, ordinal: str, desk: PictureDesk) -> Draft:
     draft = Draft(number=ordinal, row=chunk.row, topic=topic)
     text = chunk.text
     if text.startswith("::") and "::" in text[2:]:
@@ -104,7 +119,8 @@ def _draft(chunk: _Chunk, topic: str, ordinal: str) -> Draft:
         before = f"{before}{_GAP}{after}"
     elif after.strip() and not before.rstrip().endswith(("?", ":", ".", "!")):
         before = before.rstrip() + after.strip()
-    stem = read_text(draft, before, "moodle", "stem")
-    draft.stem = dress(draft, "stem", stem)
-    read_answers(draft, answers.strip(), default_format=text_format)
+    texts = GiftTexts(draft, desk, text_format)
+    draft.stem = dress(draft, "stem", texts.read(before, "stem", default_format="moodle"))
+    read_answers(draft, answers.strip(), texts)
+    take_tags(draft, read_tags(chunk.tags))
     return draft

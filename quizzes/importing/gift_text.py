@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from quizzes.importing.html_text import say_once, take_html, take_plain
+from quizzes.importing.html_text import PictureDesk, say_once, take_html, take_plain
 from quizzes.importing.markup import has_markup
 from quizzes.importing.parsed import Draft, Field, Severity
 from quizzes.importing.shaping import RichText
@@ -44,14 +45,25 @@ def format_of(text: str, default_format: str) -> tuple[str, str]:
     return (match["format"].lower(), text[match.end() :]) if match else (default_format, text)
 
 
-def read_text(draft: Draft, text: str, default_format: str, part: str = "") -> RichText:
-    """``part`` names the part of the question in remarks."""
-    text_format, rest = format_of(text, default_format)
-    shown = show_escapes(rest).strip()
-    if text_format == "html" or (text_format == "moodle" and has_markup(shown)):
-        if text_format == "moodle":
-            shown = shown.replace("\n", "<br>")
-        return take_html(draft, shown, part=part)
-    if text_format == "markdown":
-        say_once(draft, Field.QUESTION, "markdown_kept", severity=Severity.WARNING)
-    return take_plain(draft, shown, part)
+@dataclass(frozen=True, slots=True)
+class GiftTexts:
+    """The texts of one question. A picture lies in its HTML, as a ``data:`` address."""
+
+    draft: Draft
+    desk: PictureDesk
+    default_format: str
+
+    def read(self, text: str, part: str = "", *, default_format: str = "") -> RichText:
+        """``part`` as `take_html` wants it."""
+        text_format, rest = format_of(text, default_format or self.default_format)
+        shown = show_escapes(rest).strip()
+        if text_format == "html" or (text_format == "moodle" and has_markup(shown)):
+            if text_format == "moodle":
+                shown = shown.replace("\n", "<br>")
+            return take_html(self.draft, shown, part=part, desk=self.desk)
+        if text_format == "markdown":
+            say_once(self.draft, Field.QUESTION, "markdown_kept", severity=Severity.WARNING)
+        return take_plain(self.draft, shown, part)
+
+    def plain(self, text: str) -> str:
+        return self.read(text).text if text.strip() else ""

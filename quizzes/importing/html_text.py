@@ -6,14 +6,14 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from quizzes.importing.checking import refuse_legacy_text
 from quizzes.importing.markup import Image, read_html
-from quizzes.importing.parsed import Draft, Field, ParsedPicture, Severity, UnreadableFile
+from quizzes.importing.parsed import MEDIA, Draft, Field, ParsedPicture, Severity, UnreadableFile
 from quizzes.importing.shaping import RichText, plain
-from quizzes.pictures import BadPicture, CleanPicture, clean_picture
+from quizzes.pictures import BadPicture, CleanPicture, clean_picture, video_type
 
 _MAX_PIXELS_IN_FILE = 400_000_000
 _DATA_ADDRESS = re.compile(r"data:image/[\w.+-]+;base64,(?P<data>.*)", re.DOTALL | re.IGNORECASE)
@@ -62,7 +62,7 @@ def take_html(
     if part == "stem":
         refuse_legacy_text(draft, read.raw)
     on = {"stem": Field.STEM, "option": Field.OPTIONS}.get(part, Field.QUESTION)
-    if read.has_media:
+    if read.has_media or not _takes_video(draft, read.videos, part, find_file):
         say_once(draft, on, "media")
     if read.lost_format:
         say_once(draft, Field.QUESTION, "html_converted", severity=Severity.NOTE)
@@ -76,6 +76,23 @@ def take_html(
         return RichText(read.text, read.marks)
     found = [_picture(draft, on, image, desk, find_file) for image in read.images]
     return RichText(read.text, read.marks, tuple(picture for picture in found if picture))
+
+
+def _takes_video(
+    draft: Draft, videos: Sequence[Image], part: str, find_file: Callable[[str], bytes | None]
+) -> bool:
+    """The one video in a stem whose bytes came with the file: what a situation shows."""
+    if not videos:
+        return True
+    data = find_file(videos[0].source) if part == "stem" and len(videos) == 1 else None
+    media_type = video_type(data[:64]) if data else ""
+    if not data or not media_type:
+        return False
+    sha256 = hashlib.sha256(data).hexdigest()
+    draft.pictures[MEDIA] = (ParsedPicture(data, sha256, media_type, 0, 0, videos[0].alt),)
+    if not videos[0].alt:
+        say_once(draft, Field.STEM, "picture_undescribed", severity=Severity.NOTE)
+    return True
 
 
 def _picture(
@@ -102,6 +119,7 @@ def _picture(
         picture.width,
         picture.height,
         image.alt,
+        hashlib.sha256(data).hexdigest(),
     )
 
 

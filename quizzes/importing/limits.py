@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from lxml import etree
 
@@ -16,6 +17,13 @@ UPLOAD_LIMITS = UploadLimits()
 MAX_TEXT_BYTES = 5 * MEGABYTE
 MAX_QUESTIONS = 5_000
 MAX_LINES = 100_000
+XML_OPTIONS: dict[str, Any] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+}
 SHEET_LIMITS = SheetLimits(upload=UPLOAD_LIMITS, rows=MAX_QUESTIONS * 4)
 
 
@@ -42,13 +50,7 @@ def read_xml(package: Package, name: str) -> etree._Element:
 
 def parse_xml(content: bytes) -> etree._Element:
     """The root element. No DTD, no entity, nothing fetched; libxml2 bounds the depth."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-    )
+    parser = etree.XMLParser(**XML_OPTIONS)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -16,10 +16,21 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _PICTURES = frozenset({"img"})
-_MEDIA = frozenset({"video", "audio", "object", "embed", "iframe", "svg", "math", "canvas"})
+_MEDIA = frozenset({"audio", "object", "embed", "iframe", "svg", "math", "canvas"})
 _HOWS = {"b": "b", "strong": "b", "i": "i", "em": "i", "sup": "sup", "sub": "sub"}
 # Nothing is lost when these become text and marks.
-_KEPT = frozenset(_HOWS) | {"p", "div", "br", "span", "section", "prompt", "itembody", "img"}
+_KEPT = frozenset(_HOWS) | {
+    "p",
+    "div",
+    "br",
+    "span",
+    "section",
+    "prompt",
+    "itembody",
+    "img",
+    "video",
+    "source",
+}
 _KNOWN_TAG = re.compile(
     r"</?(?:p|div|br|span|b|i|u|em|strong|sub|sup|ul|ol|li|a|img|table|tr|td|th|h[1-6]|font"
     r"|script|style|video|audio|iframe|object|embed|svg|math|pre|code)(?:\s[^<>]*)?/?>",
@@ -40,9 +51,9 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """``text`` is clean, ``raw`` is not. ``has_media``: a sound, a film, a formula or the like,
-    which neither text nor picture can carry. ``lost_format``: it had more format than marks can
-    say."""
+    """``text`` is clean, ``raw`` is not. ``has_media``: a sound, a formula or the like, which
+    neither text nor picture can carry. ``lost_format``: it had more format than marks can say.
+    ``videos``: each with where it is."""
 
     text: str
     marks: tuple[TextMark, ...] = ()
@@ -50,6 +61,7 @@ class MarkedText:
     has_media: bool = False
     lost_format: bool = False
     raw: str = ""
+    videos: tuple[Image, ...] = ()
 
 
 def has_markup(text: str) -> bool:
@@ -60,9 +72,18 @@ def read_html(html: str) -> MarkedText:
     reader = _Reader()
     reader.feed(html)
     reader.close()
+    reader.end_video()
     text, marks = _tidy(reader.chars)
     raw = "".join(char for char, _hows in reader.chars)
-    return MarkedText(text, marks, tuple(reader.images), reader.has_media, reader.lost_format, raw)
+    return MarkedText(
+        text,
+        marks,
+        tuple(reader.images),
+        reader.has_media,
+        reader.lost_format,
+        raw,
+        tuple(reader.videos),
+    )
 
 
 class _Reader(HTMLParser):
@@ -72,6 +93,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.chars: list[tuple[str, frozenset[str]]] = []
         self.images: list[Image] = []
+        self.videos: list[Image] = []
+        self.video: dict[str, str | None] | None = None
         self.has_media = False
         self.lost_format = False
         self.silent_depth = 0
@@ -79,14 +102,19 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_startendtag(tag, attrs)
-        if tag in _SILENT:
-            self.silent_depth += 1
+        if tag in _SILENT or tag == "video":
+            self.silent_depth += 1  # what a video holds is shown where there is none
         if tag in _HOWS:
             self.open[tag] = self.open.get(tag, 0) + 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.has_media |= tag in _MEDIA
         self.lost_format |= tag not in _KEPT
+        if tag == "video":
+            self.end_video()
+            self.video = dict(attrs)
+        elif tag == "source" and self.video is not None:
+            self.video.setdefault("src", dict(attrs).get("src"))
         if tag in _PICTURES:
             known = dict(attrs)
             alt = " ".join(clean(known.get("alt") or "").split())[:_MAX_ALT]
@@ -96,9 +124,18 @@ class _Reader(HTMLParser):
         elif tag in {"td", "th"}:
             self.write(" ")
 
+    def end_video(self) -> None:
+        if self.video is not None:
+            said = self.video.get("title") or self.video.get("aria-label") or ""
+            alt = " ".join(clean(said).split())[:_MAX_ALT]
+            self.videos.append(Image((self.video.get("src") or "").strip(), alt))
+        self.video = None
+
     def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
+        if tag in _SILENT or tag == "video":
             self.silent_depth = max(0, self.silent_depth - 1)
+        if tag == "video":
+            self.end_video()
         if tag in _BLOCKS:
             self.write("\n")
         if self.open.get(tag):

@@ -49,8 +49,11 @@ _COLUMNS = {
     "key": gettext_noop("Đáp án"),
     "tolerance": gettext_noop("Sai số"),
     "rule": gettext_noop("Cách tính điểm"),
+    "max_words": gettext_noop("Số từ tối đa"),
+    "media": gettext_noop("Tệp tình huống"),
     "explanation": gettext_noop("Giải thích"),
     "legal_basis": gettext_noop("Căn cứ"),
+    "valid_until": gettext_noop("Có giá trị đến"),
     "topic": gettext_noop("Chuyên đề"),
     "difficulty": gettext_noop("Mức độ"),
 }
@@ -65,6 +68,7 @@ _FIELDS = {
     "key": gettext_noop("Đáp án"),
     "explanation": gettext_noop("Giải thích"),
     "legal_basis": gettext_noop("Căn cứ"),
+    "valid_until": gettext_noop("Có giá trị đến"),
     "topic": gettext_noop("Chuyên đề"),
     "difficulty": gettext_noop("Mức độ"),
 }
@@ -231,6 +235,10 @@ _REMARKS = {
     "too_long": gettext_noop("Nội dung dài %(length)s ký tự, quá giới hạn %(limit)s. Hãy rút gọn."),
     "difficulty_unknown": gettext_noop(
         "Không hiểu mức độ “%(value)s” nên để trống. Hãy dùng Dễ, Trung bình hoặc Khó."
+    ),
+    "valid_until_unknown": gettext_noop(
+        "Không hiểu ngày “%(value)s” nên để trống. Hãy ghi ngày cuối cùng đáp án còn đúng như "
+        "31/12/2027."
     ),
     "repeated_question": gettext_noop(
         "Trùng hoàn toàn với câu %(first)s trong tệp này. Hãy bỏ một câu."

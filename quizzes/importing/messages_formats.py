@@ -82,8 +82,27 @@ FORMAT_REMARKS = {
         "Hình của câu chưa có mô tả cho người không nhìn được. Hãy thêm mô tả (alt) cho hình."
     ),
     "situation_without_media": gettext_noop(
-        "Câu tình huống cần một hình hoặc video mà tệp này không mang theo được. Hãy nhập thành "
+        "Câu tình huống cần một hình hoặc video mà tệp này không mang theo. Hãy nhập thành "
         "câu một đáp án, rồi thêm hình hoặc video trong ngân hàng."
+    ),
+    "media_not_in_bank": gettext_noop(
+        "Câu tình huống dùng một hình hoặc video mà ngân hàng này chưa có. Hãy thêm tệp đó vào "
+        "ngân hàng ở mục “Tệp hình, video” rồi nhập lại."
+    ),
+    "sheet_pictures": gettext_noop(
+        "Tệp Excel có hình; hình trong Excel không được lấy. Câu nào cần hình, hãy nhập từ tệp "
+        "Word."
+    ),
+    "rows_hidden": gettext_noop(
+        "Tệp có dòng bị ẩn hoặc đang bị lọc; các dòng đó vẫn được đọc. Hãy kiểm tra lại."
+    ),
+    "sheets_hidden": gettext_noop("Tệp có trang tính bị ẩn; trang đó được bỏ qua."),
+    "gift_order": gettext_noop(
+        "Không hiểu dòng đầu của câu sắp xếp: “%(text)s”. Hãy ghi như {>3 ALL VERTICAL "
+        "ALL_OR_NOTHING, rồi mỗi dòng một ý theo thứ tự đúng."
+    ),
+    "max_words_unreadable": gettext_noop(
+        "Không hiểu số từ tối đa “%(value)s” nên để trống. Hãy ghi một số, ví dụ 300."
     ),
     "kind_unknown": gettext_noop(
         "Không hiểu loại câu hỏi “%(kind)s”. Các loại có thể dùng: một đáp án, nhiều đáp án, "

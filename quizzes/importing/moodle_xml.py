@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote
 
 from lxml import etree
 
-from quizzes.importing.checking import Settled, difficulty_in
+from quizzes.importing.checking import Settled
 from quizzes.importing.html_text import PictureDesk
 from quizzes.importing.limits import MAX_QUESTIONS, parse_xml
 from quizzes.importing.moodle_kinds import READERS
@@ -15,10 +14,8 @@ from quizzes.importing.moodle_parts import Part, inner_text, topic_of_path
 from quizzes.importing.parsed import Draft, Field, Format, ParseResult, UnreadableFile
 from quizzes.importing.plain import clean
 from quizzes.importing.shaping import dress
+from quizzes.importing.tags import read_tags, take_tags
 
-_NAMED_TAG = re.compile(
-    r"\s*(?P<name>mức độ|độ khó|căn cứ(?: pháp lý)?)\s*:\s*(?P<value>.+)", re.IGNORECASE | re.DOTALL
-)
 _NOT_QUESTIONS = frozenset({"description", "category"})
 
 
@@ -50,7 +47,6 @@ def _draft(element: etree._Element, topic: str, place: int, desk: PictureDesk) -
     text_format = _format_of(element)
     reason = Part(draft, element.find("generalfeedback"), desk, text_format).read()
     draft.explanation = reason.text
-    _take_tags(draft, element)
     kind = (element.get("type") or "").strip().lower()
     if kind in _NOT_QUESTIONS:
         draft.remark(Field.KIND, "not_a_question")
@@ -58,23 +54,10 @@ def _draft(element: etree._Element, topic: str, place: int, desk: PictureDesk) -
         READERS[kind](draft, element, desk)
     else:
         draft.remark(Field.KIND, "kind_not_ours", kind=unquote(kind)[:40] or "?")
+    take_tags(draft, read_tags(inner_text(tag) for tag in element.iterfind("tags/tag")))
     return draft
 
 
 def _format_of(element: etree._Element) -> str:
     text = element.find("questiontext")
     return "html" if text is None else text.get("format", "html")
-
-
-def _take_tags(draft: Draft, element: etree._Element) -> None:
-    """ "Mức độ: Khó" and "Căn cứ: Điều 5 …" among the tags, or a difficulty's bare name."""
-    for tag in element.iterfind("tags/tag"):
-        text = clean(inner_text(tag))
-        named = _NAMED_TAG.fullmatch(text)
-        if named is None:
-            if len(text) > 1 and not text[-1].isdigit() and difficulty_in(text):
-                draft.difficulty = text
-        elif named["name"].lower().startswith("căn"):
-            draft.legal_basis = named["value"]
-        else:
-            draft.difficulty = named["value"]

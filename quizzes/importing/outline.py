@@ -35,6 +35,7 @@ _NAMED_LEAD = re.compile(
 )
 _BARE_LEAD = re.compile(r"\s*(?P<number>\d{1,4})\s*[.)/](?!\d)" + _SIDE + r"\s*[:.]?\s+(?=\S)")
 _BARE_ALONE = re.compile(r"\s*(?P<number>\d{1,4})\s*[.)/](?!\d)\s*$")
+_OWN_ANSWER = re.compile(r"\s*đáp\s*án\s*:\s*\S", re.IGNORECASE)
 _THE_END = re.compile(r"[\W_]*(?:hết|the end)[\W_]*", re.IGNORECASE)
 _PART = re.compile(
     r"\s*(?:phần|chương|mục)\s+(?:thứ\s+\w+|\d{1,3}|[IVXLC]{1,6})\s*(?:[:.()–—-].*|$)",
@@ -208,6 +209,8 @@ class _Builder:
         text = line.text
         if _THE_END.fullmatch(text):
             self.state = "aside"
+        elif self.answers_matching(text):
+            self.section.questions[-1].lines.append(line)
         elif self.starts_key(text, following):
             self.state = "key"
             self.part = ""
@@ -227,6 +230,13 @@ class _Builder:
             self.unread_key(_shown(line))
         elif self.state == "aside" and self.outline.sections[0].questions:
             self.remark("line_left_out", text=_shown(line), severity=Severity.NOTE)
+
+    def answers_matching(self, text: str) -> bool:
+        """ "Đáp án: 1-b, 2-a" under a question of pairs is its own, not that of questions 1 and
+        2."""
+        if self.state != "question" or not _OWN_ANSWER.match(text):
+            return False
+        return self.section.questions[-1].declared is Kind.MATCHING
 
     def starts_key(self, text: str, following: str) -> bool:
         if inline_key(text) is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +14,7 @@ from quizzes.marked_text import TextMark
 MAX_OPTIONS = 8
 MIN_OPTIONS = 2
 LETTERS = "ABCDEFGH"
+MEDIA = "media"  # the part of a situation that is its picture or video
 
 type Params = Mapping[str, str | int]
 
@@ -69,6 +71,7 @@ class Field(StrEnum):
     KEY = "key"
     EXPLANATION = "explanation"
     LEGAL_BASIS = "legal_basis"
+    VALID_UNTIL = "valid_until"
     TOPIC = "topic"
     DIFFICULTY = "difficulty"
 
@@ -114,7 +117,12 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPicture:
-    """A picture of a question's part, decoded and written anew by `quizzes.pictures`."""
+    """A picture of a question's part, decoded and written anew by `quizzes.pictures`; also the
+    video of a situation, whose size is 0 × 0.
+
+    ``source_sha256`` is that of the file it was made of, when it is known: a bank has the picture
+    already when it has that. ``in_bank``: the file only names it, the bank has to have its bytes.
+    """
 
     data: bytes = dataclasses.field(repr=False)
     sha256: str
@@ -122,6 +130,8 @@ class ParsedPicture:
     width: int
     height: int
     alt: str = ""
+    source_sha256: str = ""
+    in_bank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +143,9 @@ class ParsedQuestion:
     True/false questions have the options "Đúng", "Sai" in this order. Text is plain, NFC, lines
     split by a newline. ``number`` is the label in the file. ``marks`` (as in
     `quizzes.marked_text`) and ``pictures`` are by part: "stem" or the id that the option, the
-    statement or the item will have ("a", "b", …). ``rule`` is how a kind with options is scored
-    when the file says so; other kinds have it in ``key``.
+    statement or the item will have ("a", "b", …), and MEDIA for what a situation shows. ``rule`` is
+    how a kind with options is scored when the file says so; other kinds have it in ``key``.
+    ``valid_until``: the last day on which the key is right.
     """
 
     number: str
@@ -152,14 +163,15 @@ class ParsedQuestion:
     marks: Mapping[str, tuple[TextMark, ...]] = dataclasses.field(default_factory=dict)
     pictures: Mapping[str, tuple[ParsedPicture, ...]] = dataclasses.field(default_factory=dict)
     rule: str = ""
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenQuestion:
     """What could be read of a refused question, so that the author can find it and put it right.
 
-    ``kind`` and ``correct`` are what the file says, if it says it once; ``difficulty`` is as
-    written.
+    ``kind`` and ``correct`` are what the file says, if it says it once; ``difficulty`` and
+    ``valid_until`` are as written.
     """
 
     number: str
@@ -172,6 +184,7 @@ class BrokenQuestion:
     legal_basis: str = ""
     topic: str = ""
     difficulty: str = ""
+    valid_until: str = ""
     content: Mapping[str, Any] | None = None
     key: Mapping[str, Any] | None = None
     rule: str = ""
@@ -181,11 +194,12 @@ class BrokenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ParseResult:
-    """``remarks`` are in the order of their rows, those about the file (row 0) first."""
+    """``remarks`` are in the order of their rows, those about the file (row 0) first. Questions may
+    be outside of memory (`spool`): go through them one by one."""
 
     format: Format
-    questions: tuple[ParsedQuestion, ...]
-    broken: tuple[BrokenQuestion, ...] = ()
+    questions: Sequence[ParsedQuestion]
+    broken: Sequence[BrokenQuestion] = ()
     remarks: tuple[Remark, ...] = ()
 
     @property
@@ -221,6 +235,7 @@ class Draft:
     legal_basis: str = ""
     topic: str = ""
     difficulty: str = ""
+    valid_until: str = ""
     partly_marked: bool = False
     content: dict[str, Any] | None = None
     key: dict[str, Any] | None = None

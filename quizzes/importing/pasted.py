@@ -22,7 +22,8 @@ _BULLET = re.compile(r"^\s*[•●▪‣·–-]\s+(?=\*?[A-Ha-h]\s*[.)/:])")
 _OPTION = re.compile(r"\s*[*(]{0,2}\s*[A-Ha-h]\s*\*?\s*[.)/:]")
 _BELONGS_ABOVE = re.compile(
     r"\s*(?:đáp\s*án|đ/a|answer|key|trả lời|phương án đúng|lời giải|giải thích|hướng dẫn|gợi ý"
-    r"|căn cứ|cơ sở pháp lý|trích dẫn|nguồn|chuyên đề|chủ đề|lĩnh vực|mức độ|độ khó)\b",
+    r"|căn cứ|cơ sở pháp lý|trích dẫn|nguồn|chuyên đề|chủ đề|lĩnh vực|mức độ|độ khó)\b"
+    r"|\s*(?:ngày )?(?:hết hiệu lực|(?:có )?(?:giá trị|hiệu lực) đến|đúng đến)[^:?]{0,12}:",
     re.IGNORECASE,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 from core.vietnamese import fold
 
@@ -98,6 +99,27 @@ def truths_in(text: str) -> tuple[bool, ...] | None:
         position = match.end()
     ordered = "".join(labels) in {"", "abcdefgh"[: len(found)]}
     return tuple(found) if len(found) >= 2 and ordered else None
+
+
+_DAY = re.compile(
+    r"(?:(?:het )?ngay )?"
+    r"(?:(?P<d>\d{1,2})(?:\s?[/.-]\s?| thang )(?P<m>\d{1,2})(?:\s?[/.-]\s?| nam )(?P<y>\d{4})"
+    r"|(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2}))"
+)
+
+
+def day_in(text: str) -> date | None:
+    """The day of "31/12/2026", "hết ngày 31-12-2026", "ngày 31 tháng 12 năm 2026", "2026-12-31";
+    None for anything else and outside of this century."""
+    match = _DAY.fullmatch(folded(text).strip(" .;:()[]"))
+    if match is None:
+        return None
+    parts = ("y", "m", "d") if match["y"] else ("year", "month", "day")
+    year, month, day = (int(match[part]) for part in parts)
+    try:
+        return date(year, month, day) if 2000 <= year <= 2100 else None
+    except ValueError:
+        return None
 
 
 def _with_d(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import batched
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,41 +13,24 @@ from django.utils.translation import gettext as _
 from core.errors import Conflict
 from legal.models import Instrument
 from quizzes import enums
-from quizzes.enums import QuestionState
+from quizzes.importing.bank_index import BankIndex, KnownQuestion
 from quizzes.importing.checking import same_content
 from quizzes.importing.citing import cite, known_instruments, names_an_instrument
-from quizzes.importing.parsed import (
-    Difficulty,
-    Field,
-    Kind,
-    ParsedQuestion,
-    Remark,
-    Severity,
-)
+from quizzes.importing.parsed import Difficulty, Field, ParsedQuestion, Remark, Severity
 from quizzes.importing.plain import clean, folded, stem_key
 from quizzes.importing.similarity import NearTexts
-from quizzes.models import Question, QuestionBank, QuestionVersion
+from quizzes.importing.version_content import parsed_of, shown_of
+from quizzes.models import QuestionBank
 
-_TRUE_FALSE_IDS = ("true", "false")
-_IDS = "abcdefgh"
+# So many questions are compared and written at once.
+BATCH = 500
 
 
 class Outcome(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class KnownQuestion:
-    """A question of the bank with its current version."""
-
-    question: Question
-    version: QuestionVersion
-
-    @property
-    def is_retired(self) -> bool:
-        return self.question.state == QuestionState.RETIRED
+    REFUSED = "refused"  # it shows a file by name that this bank does not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,63 +51,87 @@ class PlannedQuestion:
 
 def plan_import(
     bank: QuestionBank,
-    questions: Sequence[ParsedQuestion],
+    questions: Iterable[ParsedQuestion],
     *,
     updates: Mapping[int, int] | None = None,
-) -> list[PlannedQuestion]:
-    """In the order given. Two statements, three with pictures, whatever the number of questions.
+) -> Iterator[PlannedQuestion]:
+    """In the order given, one by one: what is known of the bank meanwhile is numbers, and the
+    questions of its that a batch is compared with. Two statements, three with pictures, and one
+    more for every 500 questions of which the bank has any.
 
     ``updates``: position → key of the question of the bank that this one is to update though its
     stem is another. Raises Conflict when it is not in the bank any more.
 
     A question is known by its folded stem. The same text, options and key: unchanged, unless the
-    file brings an explanation or a legal basis that differs; an empty one takes nothing away.
+    file brings an explanation, a legal basis or a last day that differs; an empty one takes nothing
+    away.
     """
-    existing: dict[str, KnownQuestion] = {}
-    by_id: dict[int, KnownQuestion] = {}
-    for known in _questions_of(bank):
-        by_id[known.question.pk] = known
-        earlier = existing.setdefault(known.question.stem_key, known)
-        if earlier.is_retired:
-            existing[known.question.stem_key] = known
-    near = NearTexts({key: key for key in existing})
-    instruments = known_instruments()
-    files = known_files(bank, questions)
     asked = updates or {}
-    if any(target not in by_id for target in asked.values()):
-        raise Conflict(_("Câu định cập nhật không còn trong ngân hàng. Hãy chọn lại cho câu đó."))
-    plan = [
-        _plan(question, existing, near, instruments, files, by_id.get(asked.get(index, 0)))
-        for index, question in enumerate(questions)
-    ]
-    if asked:
-        _refuse_two_for_one(plan)
-    return plan
+    planner = _Planner(bank, BankIndex(bank), known_instruments())
+    taken: dict[int, str] = {}
+    for batch in batched(enumerate(questions), BATCH):
+        for planned in planner.plan(batch, asked):
+            if asked and planned.known is not None:
+                _refuse_two_for_one(planned, planned.known, taken)
+            yield planned
 
 
-def _refuse_two_for_one(plan: Sequence[PlannedQuestion]) -> None:
-    first: dict[int, ParsedQuestion] = {}
-    for planned in plan:
-        if planned.known is None:
-            continue
-        number = planned.known.question.pk
-        other = first.setdefault(number, planned.question)
-        if other is not planned.question:
+def _refuse_two_for_one(
+    planned: PlannedQuestion, known: KnownQuestion, taken: dict[int, str]
+) -> None:
+    """``taken``: key of a question of the bank → number of that of the file that updates it."""
+    pk, number = known.question.pk, planned.question.number
+    if pk in taken:
+        raise Conflict(
+            _(
+                "Câu %(one)s và câu %(other)s trong tệp cùng cập nhật câu #%(number)s. "
+                "Hãy chọn lại cho một trong hai câu."
+            )
+            % {"one": taken[pk], "other": number, "number": pk}
+        )
+    taken[pk] = number
+
+
+@dataclass(slots=True)
+class _Planner:
+    bank: QuestionBank
+    index: BankIndex
+    instruments: dict[str, Instrument]
+    files: dict[str, int] | None = None  # looked up once there is a picture
+
+    def plan(
+        self, batch: Sequence[tuple[int, ParsedQuestion]], asked: Mapping[int, int]
+    ) -> Iterator[PlannedQuestion]:
+        questions = [question for _place, question in batch]
+        found: list[tuple[int | None, int | None]] = []
+        for place, question in batch:
+            key = stem_key(question.stem)
+            known = asked.get(place) or self.index.find(key)
+            found.append((known, None if known else self.index.nearest(key)))
+        in_bank = self.index.fetch({pk for pair in found for pk in pair if pk})
+        if any(asked[place] not in in_bank for place, _question in batch if place in asked):
             raise Conflict(
-                _(
-                    "Câu %(one)s và câu %(other)s trong tệp cùng cập nhật câu #%(number)s. "
-                    "Hãy chọn lại cho một trong hai câu."
-                )
-                % {"one": other.number, "other": planned.question.number, "number": number}
+                _("Câu định cập nhật không còn trong ngân hàng. Hãy chọn lại cho câu đó.")
+            )
+        if self.files is None and any(question.pictures for question in questions):
+            self.files = known_files(self.bank, questions)
+        for question, (known, twin) in zip(questions, found, strict=True):
+            yield _plan(
+                question,
+                in_bank.get(known or 0),
+                in_bank.get(twin or 0),
+                self.instruments,
+                self.files or {},
             )
 
 
-def near_repeats(questions: Sequence[ParsedQuestion]) -> dict[int, int]:
-    """Position → position of an earlier question with nearly the same stem."""
-    keys = [stem_key(question.stem) for question in questions]
-    near: NearTexts[int] = NearTexts({}, expected=keys)
+def near_repeats(questions: Iterable[ParsedQuestion]) -> dict[int, int]:
+    """Position → position of an earlier question with nearly the same stem. Goes through the
+    questions twice."""
+    near: NearTexts[int] = NearTexts({}, expected=(stem_key(q.stem) for q in questions))
     found: dict[int, int] = {}
-    for index, key in enumerate(keys):
+    for index, question in enumerate(questions):
+        key = stem_key(question.stem)
         twin = near.nearest(key)
         if twin is not None:
             found[index] = twin
@@ -138,28 +146,21 @@ def known_files(bank: QuestionBank, questions: Iterable[ParsedQuestion]) -> dict
     return dict(bank.files.values_list("sha256", "pk"))
 
 
-def _questions_of(bank: QuestionBank) -> Iterator[KnownQuestion]:
-    questions = Question.objects.filter(bank=bank).select_related("current_version", "topic")
-    for question in questions.order_by("pk"):
-        if question.current_version is not None:
-            yield KnownQuestion(question, question.current_version)
-
-
 def _plan(
     question: ParsedQuestion,
-    existing: dict[str, KnownQuestion],
-    near: NearTexts[str],
+    known: KnownQuestion | None,
+    twin: KnownQuestion | None,
     instruments: dict[str, Instrument],
     files: Mapping[str, int],
-    target: KnownQuestion | None,
 ) -> PlannedQuestion:
-    key = stem_key(question.stem)
-    known = target or existing.get(key)
     instrument, article = cite(question.legal_basis, instruments)
     remarks = _legal_remarks(question, instrument, has_catalogue=bool(instruments))
+    if _lacks_file(question, files):
+        remarks.append(Remark(question.row, Field.KIND, "media_not_in_bank", label=question.number))
+        return PlannedQuestion(
+            question, Outcome.REFUSED, None, False, instrument, article, tuple(remarks)
+        )
     if known is None:
-        nearest = near.nearest(key)
-        twin = existing[nearest] if nearest is not None else None
         if twin is not None:
             remarks.append(_near_duplicate(question, twin))
         return PlannedQuestion(
@@ -171,6 +172,14 @@ def _plan(
     outcome = Outcome.UPDATED if changes_content or explains else Outcome.UNCHANGED
     return PlannedQuestion(
         question, outcome, known, changes_content, instrument, article, tuple(remarks)
+    )
+
+
+def _lacks_file(question: ParsedQuestion, files: Mapping[str, int]) -> bool:
+    return any(
+        picture.in_bank and picture.sha256 not in files
+        for pictures in question.pictures.values()
+        for picture in pictures
     )
 
 
@@ -193,6 +202,8 @@ def _shows_alike(
 
 
 def _explains_otherwise(question: ParsedQuestion, known: KnownQuestion) -> bool:
+    if question.valid_until and question.valid_until != known.version.valid_until:
+        return True
     return any(
         new and clean(old) != new
         for old, new in (
@@ -200,86 +211,6 @@ def _explains_otherwise(question: ParsedQuestion, known: KnownQuestion) -> bool:
             (known.version.legal_basis, question.legal_basis),
         )
     )
-
-
-def parsed_of(version: QuestionVersion) -> ParsedQuestion:
-    """A version in the form of a file's question, to compare with one."""
-    options = version.content.get("options", [])
-    correct = set(version.key.get("correct", []))
-    has_options = "options" in version.content
-    return ParsedQuestion(
-        number=str(version.number),
-        row=0,
-        kind=Kind(version.kind),
-        stem=version.stem,
-        options=tuple(option["text"] for option in options),
-        correct=tuple(i for i, option in enumerate(options) if option["id"] in correct),
-        content=None if has_options else _without_shown(version.content),
-        key=None if has_options else version.key,
-        rule=str(version.key.get("rule", "")) if has_options else "",
-    )
-
-
-def _without_shown(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in content.items() if name not in {"marks", "pictures"}}
-
-
-def content_of(question: ParsedQuestion, files: Mapping[str, int] | None = None) -> dict[str, Any]:
-    """As the kind's module in ``quizzes.kinds`` wants it. ``files``: ids of the bank's files by
-    sha256, of the question's pictures at least."""
-    shown = shown_of(question, files or {})
-    if question.content is not None:
-        return {**question.content, **shown}
-    ids = option_ids_of(question)
-    texts = zip(ids, question.options, strict=True)
-    return {"options": [{"id": option_id, "text": text} for option_id, text in texts], **shown}
-
-
-def shown_of(question: ParsedQuestion, files: Mapping[str, int]) -> dict[str, Any]:
-    """ "marks" and "pictures" of a version's content, each only when there are some. The size of a
-    picture stands beside it so that a page keeps its place while it loads."""
-    shown: dict[str, Any] = {}
-    if question.marks:
-        shown["marks"] = {part: [list(m) for m in marks] for part, marks in question.marks.items()}
-    if question.pictures:
-        shown["pictures"] = {
-            part: [
-                {
-                    "file": files.get(picture.sha256),
-                    "alt": picture.alt,
-                    "width": picture.width,
-                    "height": picture.height,
-                }
-                for picture in pictures
-            ]
-            for part, pictures in question.pictures.items()
-        }
-    return shown
-
-
-def texts_of(content: Mapping[str, Any]) -> dict[str, str]:
-    """The text of each option, statement or item, by id."""
-    return {
-        part["id"]: part["text"]
-        for parts in content.values()
-        if isinstance(parts, list)
-        for part in parts
-        if isinstance(part, Mapping) and "id" in part and "text" in part
-    }
-
-
-def key_of(question: ParsedQuestion) -> dict[str, Any]:
-    if question.key is not None:
-        return dict(question.key)
-    ids = option_ids_of(question)
-    key: dict[str, Any] = {"correct": [ids[index] for index in question.correct]}
-    return key | {"rule": question.rule} if question.rule else key
-
-
-def option_ids_of(question: ParsedQuestion) -> Sequence[str]:
-    if question.kind is Kind.TRUE_FALSE:
-        return _TRUE_FALSE_IDS
-    return _IDS[: len(question.options)]
 
 
 def _legal_remarks(

@@ -82,6 +82,7 @@ _RULES_OF: Mapping[Kind, frozenset[str]] = {
     Kind.ORDERING: frozenset({"all_or_nothing", "partial"}),
     Kind.MATCHING: frozenset({"all_or_nothing", "partial"}),
 }
+_MAX_WORDS = 20_000
 _BETWEEN = re.compile(r"\s*(?:[-–—→>,;|/]|=>|->|\s)+\s*")
 _PAIR_SIGN = re.compile(r"\s*(?:=>|->|→|⇒|=|↔|<->)\s*")
 _PAIR_KEY = re.compile(r"(\d{1,2})\s*[-–.:=→>]*\s*([A-La-l])(?![^\W\d_])")
@@ -110,6 +111,7 @@ class RowAnswer:
     tolerance: str = ""
     rule: str = ""
     numbered: bool = False
+    max_words: str = ""
 
 
 def kind_named(text: str) -> Kind | None:
@@ -253,12 +255,16 @@ def _short_text(draft: Draft, answer: RowAnswer) -> None:
 
 
 def _essay(draft: Draft, answer: RowAnswer) -> None:
-    shape_essay(draft, answer.key)
+    shape_essay(draft, answer.key, max_words=max_words_in(draft, answer.max_words))
 
 
-def _situation(draft: Draft, answer: RowAnswer) -> None:
-    draft.options = list(answer.options)
-    draft.remark(Field.KIND, "situation_without_media")
+def max_words_in(draft: Draft, text: str) -> int | None:
+    if not text:
+        return None
+    if re.fullmatch(r"[1-9][0-9]{0,4}", text) and int(text) <= _MAX_WORDS:
+        return int(text)
+    draft.remark(Field.KEY, "max_words_unreadable", severity=Severity.WARNING, value=text[:40])
+    return None
 
 
 SHAPERS: Mapping[Kind, Callable[[Draft, RowAnswer], None]] = {
@@ -268,5 +274,4 @@ SHAPERS: Mapping[Kind, Callable[[Draft, RowAnswer], None]] = {
     Kind.NUMBER: _number,
     Kind.SHORT_TEXT: _short_text,
     Kind.ESSAY: _essay,
-    Kind.SITUATION: _situation,
 }

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from core.sheets import Cell, MergedRange, Sheet, read_csv, read_workbook
+from core.uploads import open_package
 from quizzes.importing.limits import SHEET_LIMITS, refusing
 from quizzes.importing.parsed import Field, Remark, Severity, UnreadableFile
 from quizzes.importing.text_files import decode_text
 
+_HIDDEN_ROW = re.compile(rb"<(?:\w{1,20}:)?row\s[^<>]{0,400}\bhidden=\"(?:1|true)\"")
+_HIDDEN_SHEET = re.compile(rb"<(?:\w{1,20}:)?sheet\s[^<>]{0,400}\bstate=\"(?:hidden|veryHidden)\"")
+
 
 @dataclass(frozen=True, slots=True)
 class TextSheet:
-    """``rows[0]`` is line 1. ``rewritten``: a remark for each cell whose text Excel does not keep,
-    ``row`` being its line."""
+    """``rows[0]`` is line 1. ``rewritten``: (column, remark) for each cell whose text Excel does
+    not keep, the remark's ``row`` being its line."""
 
     name: str
     rows: list[list[str]]
     merged: tuple[MergedRange, ...] = ()
-    rewritten: tuple[Remark, ...] = ()
+    rewritten: tuple[tuple[int, Remark], ...] = ()
 
 
 def read_sheets(data: bytes) -> list[TextSheet]:
@@ -34,20 +39,36 @@ def read_sheets(data: bytes) -> list[TextSheet]:
     return sheets
 
 
+def look_around(data: bytes) -> list[str]:
+    """Remark codes for what a workbook has beside its visible cells. Raises UnreadableFile."""
+    if not data.startswith(b"PK"):
+        return []
+    with refusing():
+        package = open_package(data, SHEET_LIMITS.upload)
+        parts = [name.lower() for name in package.names]
+        found = ["sheet_pictures"] if any(name.startswith("xl/media/") for name in parts) else []
+        sheets = [name for name in package.names if name.lower().startswith("xl/worksheets/sheet")]
+        if any(_HIDDEN_ROW.search(package.read(name)) for name in sheets):
+            found.append("rows_hidden")
+        names = [name for name in package.names if name.lower() == "xl/workbook.xml"]
+        if any(_HIDDEN_SHEET.search(package.read(name)) for name in names):
+            found.append("sheets_hidden")
+    return found
+
+
 def _as_texts(sheet: Sheet) -> TextSheet:
     """What Excel keeps as a number, date or time is not what the author sees, so any that is not a
     whole number is remarked."""
     rows: list[list[str]] = []
-    rewritten: list[Remark] = []
+    rewritten: list[tuple[int, Remark]] = []
     for index, row in enumerate(sheet.rows, 1):
         texts = []
-        for cell in row:
+        for column, cell in enumerate(row):
             text, certain = cell_text(cell)
             if not certain:
                 params = {"text": text}
-                rewritten.append(
-                    Remark(index, Field.QUESTION, "cell_rewritten", params, Severity.WARNING)
-                )
+                remark = Remark(index, Field.QUESTION, "cell_rewritten", params, Severity.WARNING)
+                rewritten.append((column, remark))
             texts.append(text)
         rows.append(texts)
     return TextSheet(sheet.name, rows, sheet.merged, tuple(rewritten))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from quizzes.importing.parsed import (
@@ -21,9 +22,10 @@ type Json = dict[str, Any]
 
 
 def question_as_json(question: ParsedQuestion | BrokenQuestion) -> Json:
-    """``number, row, kind, stem, options, correct, explanation, legal_basis, topic, difficulty,
-    content, key, rule, marks, pictures``: what a refused question says of itself is in the same
-    places, or empty. A picture is named by its sha256: the bytes are kept beside the file."""
+    """``number, row, kind, stem, options, correct, explanation, legal_basis, valid_until, topic,
+    difficulty, content, key, rule, marks, pictures``: what a refused question says of itself is in
+    the same places, or empty. A picture is named by its sha256: the bytes are kept beside the
+    file."""
     return {
         "number": question.number,
         "row": question.row,
@@ -33,6 +35,7 @@ def question_as_json(question: ParsedQuestion | BrokenQuestion) -> Json:
         "correct": list(question.correct),
         "explanation": question.explanation,
         "legal_basis": question.legal_basis,
+        "valid_until": str(question.valid_until or ""),
         "topic": question.topic,
         "difficulty": question.difficulty or "",
         "content": question.content,
@@ -53,6 +56,8 @@ def _picture_as_json(picture: ParsedPicture) -> Json:
         "width": picture.width,
         "height": picture.height,
         "alt": picture.alt,
+        "source_sha256": picture.source_sha256,
+        "in_bank": picture.in_bank,
     }
 
 
@@ -70,6 +75,7 @@ def question_from_json(
         correct=tuple(data["correct"]),
         explanation=data["explanation"],
         legal_basis=data["legal_basis"],
+        valid_until=date.fromisoformat(day) if (day := data.get("valid_until")) else None,
         topic=data["topic"],
         difficulty=Difficulty(data["difficulty"]) if data["difficulty"] else None,
         content=data["content"],
@@ -95,7 +101,10 @@ def pictures_from_json(
 ) -> dict[str, tuple[ParsedPicture, ...]]:
     return {
         part: tuple(
-            ParsedPicture(data=open_picture(p["sha256"]) if open_picture else b"", **p)
+            ParsedPicture(
+                data=b"" if open_picture is None or p.get("in_bank") else open_picture(p["sha256"]),
+                **p,
+            )
             for p in pictures
         )
         for part, pictures in data.items()

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from quizzes.importing.checking import refuse_legacy_text
 from quizzes.importing.columns import Header, Rows
+from quizzes.importing.file_references import read_reference
 from quizzes.importing.parsed import (
+    MEDIA,
     Draft,
     Field,
     KeyClaim,
@@ -82,6 +84,7 @@ def _draft(index: int, cells: Sequence[str], header: Header) -> Draft:
         stem=named.get("stem", ""),
         explanation=named.get("explanation", ""),
         legal_basis=named.get("legal_basis", ""),
+        valid_until=named.get("valid_until", ""),
         topic=named.get("topic", ""),
         difficulty=named.get("difficulty", ""),
     )
@@ -95,9 +98,18 @@ def _draft(index: int, cells: Sequence[str], header: Header) -> Draft:
     key, rule = named.get("key", ""), named.get("rule", "")
     if draft.declared is not None and draft.declared in SHAPERS:
         asked = rule_named(draft, draft.declared, rule)
-        answer = RowAnswer(options, key, named.get("tolerance", ""), asked, header.numbered)
+        answer = RowAnswer(
+            options,
+            key,
+            named.get("tolerance", ""),
+            asked,
+            header.numbered,
+            named.get("max_words", ""),
+        )
         SHAPERS[draft.declared](draft, answer)
         return draft
+    if draft.declared is Kind.SITUATION:
+        _take_media(draft, named.get("media", ""))
     _take_key(draft, key, header)
     if rule and draft.declared in {None, Kind.MULTIPLE}:
         draft.rule = rule_named(draft, Kind.MULTIPLE, rule)
@@ -110,6 +122,15 @@ def _take_kind(draft: Draft, text: str) -> None:
     draft.declared = kind_named(text)
     if draft.declared is None:
         draft.remark(Field.KIND, "kind_unknown", kind=text[:40])
+
+
+def _take_media(draft: Draft, text: str) -> None:
+    """Without one the question is refused, as one that came without its picture."""
+    reference = read_reference(text)
+    if reference is not None:
+        draft.pictures[MEDIA] = (reference,)
+    else:
+        draft.remark(Field.KIND, "situation_without_media")
 
 
 def _take_key(draft: Draft, text: str, header: Header) -> None:

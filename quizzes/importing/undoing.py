@@ -6,9 +6,10 @@ New questions are deleted, updated ones return to what they were: all of them or
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
+from itertools import batched, chain
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,6 +20,7 @@ from django.utils.translation import ngettext
 
 from core import audit
 from core.errors import Conflict, NotAllowed
+from core.locking import check_references
 from people.models import User
 from quizzes import rules
 from quizzes.flagging import recheck_flags
@@ -40,6 +42,7 @@ _EXPLAINING = (
     "legal_basis",
     "instrument_id",
     "article",
+    "valid_until",
     "changed_by_id",
     "changed_at",
 )
@@ -86,18 +89,26 @@ def why_not_undoable(upload: QuestionImport) -> str:
     """One sentence for the author, empty when the import can be undone."""
     if upload.applied_at is None or upload.undone_at is not None:
         return _("Lần nhập này chưa áp dụng hoặc đã được hoàn tác.")
+    return _obstacle(upload)
+
+
+def _batches(upload: QuestionImport) -> Iterator[list[ImportChange]]:
+    """What the import did, 500 questions at a time, each with its current version."""
     changes = upload.changes.select_related("question__current_version").order_by("question")
-    return _obstacle(list(changes))
+    last = 0
+    while batch := list(changes.filter(question__gt=last)[:_BATCH]):
+        yield batch
+        last = batch[-1].question_id
 
 
-def _obstacle(changes: Sequence[ImportChange]) -> str:
+def _obstacle(upload: QuestionImport) -> str:
     drawn: list[int] = []
     changed: list[int] = []
-    for change in changes:
+    applied_at = upload.applied_at
+    for change in chain.from_iterable(_batches(upload)):
         version = change.question.current_version
         if version is None or _digest(change.question) == change.after:
             continue
-        applied_at = change.upload.applied_at
         was_drawn = bool(version.drawn_at and applied_at and version.drawn_at > applied_at)
         (drawn if was_drawn else changed).append(change.question_id)
     if drawn:
@@ -109,7 +120,7 @@ def _obstacle(changes: Sequence[ImportChange]) -> str:
             "Đã có câu được sửa hoặc chuyển tình trạng sau khi nhập: %(names)s. "
             "Vì vậy không hoàn tác được; hãy sửa từng câu."
         ) % {"names": _names(changed)}
-    commented = QuestionComment.objects.filter(question__in=[c.question_id for c in changes])
+    commented = QuestionComment.objects.filter(question__in=upload.changes.values("question"))
     keys = list(commented.order_by("question").values_list("question", flat=True).distinct())
     if keys:
         return _("Đã có nhận xét ở các câu: %(names)s. Vì vậy không hoàn tác được.") % {
@@ -136,20 +147,25 @@ def undo_import(upload: QuestionImport, *, by: User, at: datetime) -> int:
     Raises NotAllowed; Conflict with the sentence of `why_not_undoable`.
     """
     bank = QuestionBank.objects.select_for_update().get(pk=upload.bank_id)
-    if not rules.can_author(by, bank):
+    if not rules.can_author(by, bank, at):
         raise NotAllowed(_("Bạn không phụ trách ngân hàng câu hỏi này nên không hoàn tác được."))
     upload = QuestionImport.objects.select_for_update().get(pk=upload.pk)
     if upload.undone_at is not None:
         return 0
     if upload.applied_at is None:
         raise Conflict(why_not_undoable(upload))
-    changes = _locked_changes(upload)
-    if obstacle := _obstacle(changes):
+    count = _lock_questions(upload)
+    if obstacle := _obstacle(upload):
         raise Conflict(obstacle)
+    created: list[int] = []
     try:
         with transaction.atomic():
-            _restore([change for change in changes if change.before is not None])
-            _delete([change.question_id for change in changes if change.before is None])
+            for changes in _batches(upload):
+                _restore([change for change in changes if change.before is not None])
+                created += [change.question_id for change in changes if change.before is None]
+            for keys in batched(created, _BATCH):
+                _delete(keys)
+            check_references()
     except IntegrityError as error:  # used elsewhere, or drawn and so unchangeable
         raise Conflict(
             _(
@@ -167,28 +183,20 @@ def undo_import(upload: QuestionImport, *, by: User, at: datetime) -> int:
         by=by,
         at=at,
         summary=_("Hoàn tác việc nhập tệp “%(file)s” vào ngân hàng “%(bank)s”: %(count)d câu.")
-        % {"file": upload.file_name[:80], "bank": bank.name[:80], "count": len(changes)},
-        data={"import": upload.pk, "questions": len(changes)},
+        % {"file": upload.file_name[:80], "bank": bank.name[:80], "count": count},
+        data={"import": upload.pk, "questions": count},
     )
-    return len(changes)
+    return count
 
 
-def _locked_changes(upload: QuestionImport) -> list[ImportChange]:
-    """With question and current version as they are once nobody else can draw or change them."""
-    changes = list(
-        upload.changes.select_for_update(of=("self", "question"))
-        .select_related("upload", "question")
-        .order_by("question")
-    )
-    versions = QuestionVersion.objects.select_for_update().order_by("pk")
-    by_id = {
-        version.pk: version
-        for version in versions.filter(question__in=[change.question_id for change in changes])
-    }
-    for change in changes:
-        if change.question.current_version_id is not None:
-            change.question.current_version = by_id[change.question.current_version_id]
-    return changes
+def _lock_questions(upload: QuestionImport) -> int:
+    """Nobody else can draw or change them from now on. Returns how many there are."""
+    touched = upload.changes.values("question")
+    questions = Question.objects.select_for_update().filter(pk__in=touched)
+    keys = list(questions.order_by("pk").values_list("pk", flat=True))
+    versions = QuestionVersion.objects.select_for_update().filter(question__in=touched)
+    list(versions.order_by("pk").values_list("pk", flat=True))
+    return len(keys)
 
 
 def _restore(changes: Sequence[ImportChange]) -> None:

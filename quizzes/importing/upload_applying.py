@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,9 +18,10 @@ from quizzes.enums import ImportDecision, ImportOutcome
 from quizzes.importing.applying import ImportReport, apply_import
 from quizzes.importing.messages import describe, field_name, place_of
 from quizzes.importing.parsed import Difficulty, Format, ParsedQuestion, Remark, Severity
+from quizzes.importing.planning import BATCH
 from quizzes.importing.storing import question_from_json, remark_from_json
 from quizzes.importing.undoing import keep_changes
-from quizzes.importing.uploads import let_file_go, open_picture
+from quizzes.importing.upload_files import let_file_go, open_picture
 from quizzes.models import ImportedQuestion, QuestionImport
 
 APPLY_JOB = "questions.apply"
@@ -88,21 +89,20 @@ def apply_upload(
             return
         if locked.read_at is None:
             raise Conflict(_("Tệp này chưa đọc xong nên chưa nhập được."))
-        rows = list(locked.rows.order_by("position"))
-        taken = [row for row in rows if _is_taken(row)]
+        found = _look_through(locked)
         report = apply_import(
             locked.bank,
-            [_question_of(locked, row) for row in taken],
+            _Taken(locked),
             by=by,
             at=at,
-            rejected=[r for row in rows for r in _remarks_of(row) if r.severity is Severity.ERROR],
+            rejected=found.errors,
             topic=decision.topic,
             difficulty=decision.difficulty,
             approve=decision.approve,
-            updates=_updates_of(taken),
+            updates=found.updates,
+            note=partial(keep_changes, locked),
         )
-        keep_changes(locked, report.before)
-        locked.result = _as_result(locked, rows, report)
+        locked.result = _as_result(locked, found, report)
         locked.applied_at = at
         let_file_go(locked)
         locked.file, locked.pictures = "", {}
@@ -125,39 +125,73 @@ def _question_of(upload: QuestionImport, row: ImportedQuestion) -> ParsedQuestio
     )
 
 
-def _updates_of(taken: Sequence[ImportedQuestion]) -> dict[int, int]:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The questions that are taken, a batch of rows in memory at a time."""
+
+    upload: QuestionImport
+
+    def __iter__(self) -> Iterator[ParsedQuestion]:
+        for row in _rows(self.upload):
+            if _is_taken(row):
+                yield _question_of(self.upload, row)
+
+
+def _rows(upload: QuestionImport) -> Iterator[ImportedQuestion]:
+    last = -1
+    rows = upload.rows.order_by("position")
+    while batch := list(rows.filter(position__gt=last)[:BATCH]):
+        yield from batch
+        last = batch[-1].position
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the rows say together. ``updates`` as in `planning.plan_import`."""
+
+    skipped: int = 0
+    refused: int = 0
+    remarks: list[Remark] = field(default_factory=list)
+    updates: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> list[Remark]:
+        return [remark for remark in self.remarks if remark.severity is Severity.ERROR]
+
+
+def _look_through(upload: QuestionImport) -> _Found:
     """Raises Conflict for a choice that cannot be followed any more."""
-    updates = {}
-    for index, row in enumerate(taken):
-        if row.decision != ImportDecision.UPDATE:
+    found = _Found()
+    taken = 0
+    for row in _rows(upload):
+        found.remarks += [remark_from_json(remark) for remark in row.remarks]
+        found.skipped += row.decision == ImportDecision.SKIP
+        found.refused += row.outcome == ImportOutcome.REFUSED
+        if not _is_taken(row):
             continue
-        if row.known_id is None:
-            raise Conflict(
-                _(
-                    "Câu %(number)s được chọn để cập nhật một câu không còn trong ngân hàng. "
-                    "Hãy chọn lại cho câu đó."
+        if row.decision == ImportDecision.UPDATE:
+            if row.known_id is None:
+                raise Conflict(
+                    _(
+                        "Câu %(number)s được chọn để cập nhật một câu không còn trong ngân hàng. "
+                        "Hãy chọn lại cho câu đó."
+                    )
+                    % {"number": row.draft["number"] or row.draft["row"]}
                 )
-                % {"number": row.draft["number"] or row.draft["row"]}
-            )
-        updates[index] = row.known_id
-    return updates
+            found.updates[taken] = row.known_id
+        taken += 1
+    return found
 
 
-def _remarks_of(row: ImportedQuestion) -> list[Remark]:
-    return [remark_from_json(remark) for remark in row.remarks]
-
-
-def _as_result(
-    upload: QuestionImport, rows: Sequence[ImportedQuestion], report: ImportReport
-) -> dict[str, Any]:
+def _as_result(upload: QuestionImport, found: _Found, report: ImportReport) -> dict[str, Any]:
     remarks = [remark_from_json(remark) for remark in upload.remarks]
-    remarks += [remark for row in rows for remark in _remarks_of(row)]
+    remarks += found.remarks
     return {
         "created": report.created,
         "updated": report.updated,
         "unchanged": report.unchanged,
-        "skipped": sum(row.decision == ImportDecision.SKIP for row in rows),
-        "rejected": sum(row.outcome == ImportOutcome.REFUSED for row in rows),
+        "skipped": found.skipped,
+        "rejected": found.refused,
         "new_topics": list(report.new_topics),
         "remarks": [
             describe_row(remark, Format(upload.format)) for remark in (*remarks, *report.remarks)

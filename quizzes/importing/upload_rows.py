@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from quizzes.enums import ImportDecision, ImportOutcome
 from quizzes.importing.parsed import (
@@ -15,33 +17,50 @@ from quizzes.importing.parsed import (
 )
 from quizzes.importing.plain import stem_key
 from quizzes.importing.planning import PlannedQuestion, near_repeats
+from quizzes.importing.spool import Spool
 from quizzes.importing.storing import question_as_json, remark_as_json, remark_from_json
 from quizzes.models import ImportedQuestion
 
+_KEPT = [
+    field.attname
+    for field in ImportedQuestion._meta.concrete_fields
+    if field.attname not in {"id", "upload_id"}
+]
+
 
 def rows_from(
-    result: ParseResult, plan: Sequence[PlannedQuestion]
-) -> tuple[list[ImportedQuestion], list[Remark]]:
-    """The questions of a file in its order, refused ones among the others, and the remarks that
-    are about none of them."""
+    result: ParseResult, plan: Iterable[PlannedQuestion]
+) -> tuple[Spool[dict[str, Any]], list[Remark]]:
+    """The questions of a file as values of `ImportedQuestion`, refused ones among the others by
+    their ``position``, and the remarks that are about none of them. One by one: neither the
+    questions nor the rows are in memory together."""
     said: dict[tuple[int, str], list[Remark]] = defaultdict(list)
     for remark in result.remarks:
         said[remark.row, remark.label].append(remark)
+    lines = array("L", (question.row for question in result.questions))
+    lines.extend(broken.row for broken in result.broken)
+    positions = array("L", bytes(len(lines) * lines.itemsize))
+    for position, index in enumerate(sorted(range(len(lines)), key=lines.__getitem__)):
+        positions[index] = position
     twins = near_repeats(result.questions)
-    found: list[tuple[int, ImportedQuestion]] = []
+    rows: Spool[dict[str, Any]] = Spool()
+
+    def keep(index: int, row: ImportedQuestion) -> None:
+        row.position = positions[index]
+        if index in twins:
+            row.twin_position = positions[twins[index]]
+        taken.update({(row.draft["row"], row.draft["number"])} & said.keys())
+        rows.append({name: getattr(row, name) for name in _KEPT})
+
+    taken: set[tuple[int, str]] = set()
     for index, planned in enumerate(plan):
         row = _row(planned.question, said)
         describe_plan(row, planned)
-        found.append((index, row))
-    found += [(-1, _row(broken, said)) for broken in result.broken]
-    found.sort(key=lambda item: item[1].draft["row"])
-    positions = {index: position for position, (index, _row) in enumerate(found) if index >= 0}
-    for index, row in found:
-        if index in twins:
-            row.twin_position = positions[twins[index]]
-    taken = {(row.draft["row"], row.draft["number"]) for _index, row in found}
+        keep(index, row)
+    for index, broken in enumerate(result.broken, len(result.questions)):
+        keep(index, _row(broken, said))
     about_file = [remark for remark in result.remarks if (remark.row, remark.label) not in taken]
-    return [row for _index, row in found], about_file
+    return rows, about_file
 
 
 def _row(
@@ -63,6 +82,8 @@ def _row(
 def describe_plan(row: ImportedQuestion, planned: PlannedQuestion) -> None:
     """Put on the row what applying it would do to the bank."""
     row.outcome = ImportOutcome(planned.outcome.value)
+    if row.outcome == ImportOutcome.REFUSED:
+        row.parsed = None  # it cannot be taken into this bank, however it is edited
     row.known = planned.known.question if planned.known else None
     if row.decision != ImportDecision.UPDATE:  # else the twin is the one to be updated
         row.twin = planned.twin.question if planned.twin else None

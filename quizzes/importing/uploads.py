@@ -7,9 +7,9 @@ after a week in any case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import partial
+from itertools import batched
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from core.errors import Conflict, DomainError
+from core.errors import Conflict
 from core.jobs import Progress, start_job
 from people.models import User
 from quizzes.importing.columns import FieldName
@@ -27,16 +27,20 @@ from quizzes.importing.detection import detect_format
 from quizzes.importing.limits import UPLOAD_LIMITS
 from quizzes.importing.messages import describe_unreadable
 from quizzes.importing.parsed import (
-    BrokenQuestion,
     Format,
-    ParsedQuestion,
     ParseResult,
     UnreadableFile,
 )
-from quizzes.importing.planning import plan_import
+from quizzes.importing.planning import BATCH, plan_import
 from quizzes.importing.reading import read_questions
 from quizzes.importing.storing import remark_as_json
 from quizzes.importing.survey import survey_table
+from quizzes.importing.upload_files import (
+    UnreadableUpload,
+    keep_pictures,
+    let_file_go,
+    open_file,
+)
 from quizzes.importing.upload_rows import rows_from
 from quizzes.models import ImportedQuestion, QuestionBank, QuestionImport
 
@@ -44,15 +48,6 @@ READ_JOB = "questions.read"
 # A larger file is read in the background.
 INLINE_BYTES = 256 * 1024
 KEPT_FOR = timedelta(days=7)
-_BATCH = 500
-
-
-class UnreadableUpload(DomainError):
-    """The file cannot be used; the message says why and what to do."""
-
-    def __init__(self, message: str, code: str = "") -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def keep_upload(
@@ -110,7 +105,7 @@ def read_upload(upload: QuestionImport, *, at: datetime, progress: Progress | No
     """Read the file into rows, in place of those it had. Raises UnreadableUpload, Conflict."""
     if progress:
         progress(0, 0, stage=_("Đang đọc tệp"))
-    result = _read(upload, _bytes_of(upload))
+    result = _read(upload, open_file(upload))
     count = len(result.questions) + len(result.broken)
     if progress:
         progress(0, count, stage=_("Đang so với các câu đã có trong ngân hàng"))
@@ -185,74 +180,10 @@ def discard_upload(upload: QuestionImport) -> bool:
     return True
 
 
-def let_file_go(upload: QuestionImport) -> None:
-    """Delete the private file and its pictures once the transaction is committed."""
-    storage = upload.file.storage
-    for name in [upload.file.name, *(picture["name"] for picture in upload.pictures.values())]:
-        if name:
-            transaction.on_commit(partial(storage.delete, name))
-
-
 def drop_forgotten_uploads(*, at: datetime) -> int:
     """Discard what nobody has applied within a week."""
     forgotten = QuestionImport.objects.filter(applied_at__isnull=True, created_at__lt=at - KEPT_FOR)
     return sum(discard_upload(upload) for upload in forgotten)
-
-
-def open_picture(upload: QuestionImport, sha256: str) -> bytes:
-    """Raises UnreadableUpload."""
-    try:
-        with upload.file.storage.open(upload.pictures[sha256]["name"]) as file:
-            data: bytes = file.read()
-    except (KeyError, OSError) as error:
-        raise UnreadableUpload(_("Không tìm thấy hình của câu hỏi.")) from error
-    return data
-
-
-def _keep_pictures(upload: QuestionImport, result: ParseResult) -> dict[str, dict[str, str]]:
-    kept = dict(upload.pictures)
-    questions: list[ParsedQuestion | BrokenQuestion] = [*result.questions, *result.broken]
-    for question in questions:
-        for pictures in question.pictures.values():
-            for picture in pictures:
-                if picture.sha256 not in kept:
-                    name = upload.file.storage.save(
-                        f"question-imports/{uuid4().hex}", ContentFile(picture.data)
-                    )
-                    kept[picture.sha256] = {"name": name, "type": picture.media_type}
-    return kept
-
-
-def copy_pictures(
-    upload: QuestionImport, rows: Sequence[ImportedQuestion]
-) -> dict[str, dict[str, str]]:
-    """The pictures of some rows once more, for an upload of their own."""
-    wanted = {
-        picture["sha256"]
-        for row in rows
-        for pictures in row.draft["pictures"].values()
-        for picture in pictures
-    }
-    copies = {}
-    for sha256 in wanted & upload.pictures.keys():
-        copy = ContentFile(open_picture(upload, sha256))
-        name = upload.file.storage.save(f"question-imports/{uuid4().hex}", copy)
-        copies[sha256] = {**upload.pictures[sha256], "name": name}
-    return copies
-
-
-def open_file(upload: QuestionImport) -> bytes:
-    """Raises UnreadableUpload when the file is gone."""
-    return _bytes_of(upload)
-
-
-def _bytes_of(upload: QuestionImport) -> bytes:
-    try:
-        with upload.file.open("rb") as file:
-            data: bytes = file.read()
-    except (OSError, ValueError) as error:
-        raise UnreadableUpload(_("Tệp này đã được nhập hoặc đã bỏ. Hãy tải lên lại.")) from error
-    return data
 
 
 def _read(upload: QuestionImport, data: bytes) -> ParseResult:
@@ -299,7 +230,7 @@ def _keep_rows(upload: QuestionImport, result: ParseResult, *, at: datetime) -> 
     """Nothing is kept of an upload that was discarded while it was read. Raises Conflict."""
     plan = plan_import(upload.bank, result.questions)
     rows, about_file = rows_from(result, plan)
-    pictures = _keep_pictures(upload, result)
+    pictures = keep_pictures(upload, result)
     new = [kept["name"] for sha256, kept in pictures.items() if sha256 not in upload.pictures]
     is_kept = False
     try:
@@ -310,9 +241,10 @@ def _keep_rows(upload: QuestionImport, result: ParseResult, *, at: datetime) -> 
             if locked.applied_at is not None:
                 raise Conflict(_("Tệp này đã được nhập rồi."))
             locked.rows.all().delete()
-            for position, row in enumerate(rows):
-                row.upload, row.position = locked, position
-            ImportedQuestion.objects.bulk_create(rows, batch_size=_BATCH)
+            for batch in batched(rows, BATCH):
+                ImportedQuestion.objects.bulk_create(
+                    [ImportedQuestion(upload=locked, **values) for values in batch]
+                )
             upload.read_at = at
             upload.format = result.format
             upload.pictures = pictures

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
 from lxml import etree
 
 from core.uploads import Package
-from quizzes.importing.limits import MAX_LINES, read_xml
+from quizzes.importing.limits import MAX_LINES, XML_OPTIONS, read_xml, refusing
 from quizzes.importing.parsed import UnreadableFile
 from quizzes.importing.word_lines import Block, Line, LineBuilder, Mark, Table, WordCell
 from quizzes.importing.word_numbering import Numbering, W, read_numbering, value_of, whole
@@ -41,10 +42,34 @@ def read_blocks(package: Package) -> list[Block]:
             read_xml(package, "word/numbering.xml") if "word/numbering.xml" in names else None
         ),
     )
-    body = read_xml(package, "word/document.xml").find(f"{W}body")
+    return list(_blocks_of(package, reader))
+
+
+def _blocks_of(package: Package, reader: _Reader) -> Iterator[Block]:
+    """The body as it is parsed, each paragraph and table let go at once: as a tree, a document
+    takes ten times its size."""
+    with refusing():
+        content = package.read("word/document.xml")
+    parsing = etree.iterparse(BytesIO(content), tag=(f"{W}p", f"{W}tbl"), **XML_OPTIONS)
+    try:
+        for _event, element in parsing:
+            body = element.getroottree().getroot().find(f"{W}body")
+            if body is None or element.getparent() is not body:
+                continue
+            # What stands before it is whole; what follows may be half read.
+            while (first := body[0]) is not element:
+                yield from reader.blocks([first])
+                body.remove(first)
+            yield from reader.blocks([element])
+            body.remove(element)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile("damaged") from error
+    if parsing.root.getroottree().docinfo.doctype:
+        raise UnreadableFile("unsafe_xml")
+    body = parsing.root.find(f"{W}body")
     if body is None:
         raise UnreadableFile("damaged")
-    return list(reader.blocks(body))
+    yield from reader.blocks(body)
 
 
 @dataclass(slots=True)
@@ -54,7 +79,7 @@ class _Reader:
     relations: Relations
     place: int = 1
 
-    def blocks(self, parent: etree._Element) -> Iterator[Block]:
+    def blocks(self, parent: Iterable[etree._Element]) -> Iterator[Block]:
         for child in parent:
             if child.tag == f"{W}p":
                 yield from self.paragraph(child)
@@ -87,7 +112,7 @@ class _Reader:
         properties = paragraph.find(f"{W}pPr")
         if properties is not None:
             style_id = value_of(properties, "pStyle") or style_id
-        builder = LineBuilder(self.place)
+        builder = LineBuilder(self.place, self.styles.name_of(style_id))
         label = self.label(properties, style_id)
         if label:
             builder.write(f"{label} ", 0)

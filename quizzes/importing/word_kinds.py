@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from quizzes.importing.checking import letters
 from quizzes.importing.emphasis import tells_key, without_emphasis
-from quizzes.importing.parsed import Draft, Field, KeyClaim, KeySource, Kind, Severity
+from quizzes.importing.file_references import read_reference
+from quizzes.importing.parsed import MEDIA, Draft, Field, KeyClaim, KeySource, Kind, Severity
 from quizzes.importing.plain import clean, folded, sameness, truth_in, truths_in
+from quizzes.importing.row_kinds import max_words_in, rule_named
 from quizzes.importing.shaping import (
     RichText,
     shape_essay,
@@ -46,7 +48,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[. ]\d{3})+(?:,\d+)?")
 _MAX_WORDS = re.compile(
     r"(?:không quá|tối đa|nhiều nhất)\s+(?:là\s+)?(\d{2,4})\s+(?:từ|chữ)\b", re.IGNORECASE
 )
-_OR = re.compile(r"\s*(?:;|\||\n|\bhoặc\b)\s*", re.IGNORECASE)
+OR = re.compile(r"\s*(?:;|\||\n|\bhoặc\b)\s*", re.IGNORECASE)
 _TRUTH_AFTER = re.compile(
     r"(?:\s*[(\[]\s*(?P<inside>đúng|sai|[đðs])\s*[)\]]|(?:\s+[–—-]+>?|\s*[:=→]|\t)\s*"
     r"(?P<bare>đúng|sai|[đðs]))\s*[.;]?\s*$",
@@ -73,6 +75,9 @@ class Written:
     """What the file says is right, in words: by its source."""
 
     answers: list[tuple[KeySource, str]] = field(default_factory=list)
+    rule: str = ""
+    max_words: str = ""
+    media: str = ""
 
     def add(self, source: KeySource, text: str) -> None:
         if text.strip():
@@ -174,6 +179,8 @@ def settle_kind(draft: Draft, written: Written) -> None:
     if draft.is_refused:
         return
     match draft.declared:
+        case None | Kind.MULTIPLE if written.rule:
+            draft.rule = rule_named(draft, Kind.MULTIPLE, written.rule)
         case Kind.STATEMENTS:
             _settle_statements(draft, written)
         case Kind.ORDERING:
@@ -203,7 +210,8 @@ def _settle_statements(draft: Draft, written: Written) -> None:
         return
     _hide_marks(draft, len(texts), right)
     texts = _rich_options(draft)
-    shape_statements(draft, [(text, i in right) for i, text in enumerate(texts)])
+    judged = [(text, i in right) for i, text in enumerate(texts)]
+    shape_statements(draft, judged, rule=_rule(draft, written))
 
 
 def _agreeing(draft: Draft) -> KeyClaim | None:
@@ -247,7 +255,7 @@ def _settle_ordering(draft: Draft, written: Written) -> None:
     texts = _rich_options(draft)
     orders: list[list[int]] = []
     for _source, text in written.answers:
-        order = _order_in(text, len(texts))
+        order = order_in(text, len(texts))
         if order is None:
             draft.remark(Field.KEY, "order_unreadable", value=text[:60])
             return
@@ -261,23 +269,62 @@ def _settle_ordering(draft: Draft, written: Written) -> None:
         for part in "abcdefgh":
             draft.marks.pop(part, None)
             draft.pictures.pop(part, None)
-        shape_ordering(draft, [texts[index] for index in orders[0]])
+        items = [texts[index] for index in orders[0]]
+        shape_ordering(draft, items, rule=_rule(draft, written))
 
 
 def _settle_matching(draft: Draft, written: Written) -> None:
-    """A pair on a line, "a) vế trái = vế phải": shown apart and shuffled, so it is its own key."""
+    """A pair on a line, "a) vế trái = vế phải": shown apart and shuffled, so it is its own key. Or
+    "1. …, 2. …" and "a) …, b) …" with the key "1-b, 2-a"."""
+    if len(written.answers) == 1 and _PAIR_KEY.fullmatch(written.answers[0][1]):
+        _settle_labelled(draft, written)
+        return
     pairs = [_PAIR.split(clean(text)) for text in draft.options]
     if written.answers or draft.pictures or any(len(pair) != 2 for pair in pairs):
         draft.remark(Field.KIND, "matching_in_word")
         return
     draft.marks = {part: marks for part, marks in draft.marks.items() if part == "stem"}
-    shape_matching(draft, [(RichText(one), RichText(other)) for one, other in pairs])
+    both = [(RichText(one), RichText(other)) for one, other in pairs]
+    shape_matching(draft, both, rule=_rule(draft, written))
 
 
+def _settle_labelled(draft: Draft, written: Written) -> None:
+    """The left sides are the last lines before the options, numbered from 1."""
+    lines = clean(draft.stem).split("\n")
+    first = next((at for at, line in enumerate(lines) if re.match(r"1\s*[.)]\s", line)), 0)
+    left = [_NUMBERED.fullmatch(line) for line in lines[first:]]
+    right = _rich_options(draft)
+    said = [
+        (int(number) - 1, "abcdefgh".index(letter.lower()))
+        for number, letter in _ONE_PAIR.findall(written.answers[0][1])
+    ]
+    is_good = (
+        first > 0
+        and [line and int(line["number"]) for line in left] == list(range(1, len(left) + 1))
+        and sorted(one for one, _other in said) == list(range(len(left)))
+        and all(other < len(right) for _one, other in said)
+    )
+    if not is_good:
+        draft.remark(Field.KIND, "matching_in_word")
+        return
+    draft.stem = "\n".join(lines[:first])
+    kept = draft.marks.get("stem", ())
+    draft.marks = {"stem": tuple(mark for mark in kept if mark[1] <= len(draft.stem))}
+    draft.pictures = {part: found for part, found in draft.pictures.items() if part == "stem"}
+    texts = [RichText(clean(line["text"])) for line in left if line]
+    pairs = [(texts[one], right[other]) for one, other in sorted(said)]
+    taken = {other for _one, other in said}
+    extra = [text for at, text in enumerate(right) if at not in taken]
+    shape_matching(draft, pairs, extra=extra, rule=_rule(draft, written))
+
+
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})\s*[.)]\s*(?P<text>.+)")
+_ONE_PAIR = re.compile(r"(\d{1,2})\s*[-–—→.:=]*\s*([a-h])", re.IGNORECASE)
+_PAIR_KEY = re.compile(rf"(?:{_ONE_PAIR.pattern}[\s,;.]*)+", re.IGNORECASE)
 _PAIR = re.compile(r"\s*(?:=|→|⇒|<=>|<->|↔)\s*")
 
 
-def _order_in(text: str, count: int) -> list[int] | None:
+def order_in(text: str, count: int) -> list[int] | None:
     """ "c, a, d, b", "C-A-D-B", "3-1-4-2" as indices; None unless it names each item once."""
     signs = re.findall(r"[a-h]|[1-8]", text.lower())
     rest = re.sub(r"[a-h1-8]|[\s,;>→.–—-]", "", text.lower())
@@ -288,7 +335,8 @@ def _order_in(text: str, count: int) -> list[int] | None:
 def _settle_essay(draft: Draft, written: Written) -> None:
     guide = "\n".join(text for _source, text in written.answers) or draft.explanation
     limit = _MAX_WORDS.search(draft.stem)
-    shape_essay(draft, guide, max_words=int(limit[1]) if limit else None)
+    words = int(limit[1]) if limit else None
+    shape_essay(draft, guide, max_words=max_words_in(draft, written.max_words) or words)
 
 
 def _settle_written(draft: Draft, written: Written) -> None:
@@ -310,7 +358,35 @@ def _settle_written(draft: Draft, written: Written) -> None:
     elif draft.declared is Kind.NUMBER:
         draft.remark(Field.KEY, "number_unreadable", value=one[1][:40])
     else:
-        shape_short_text(draft, _OR.split(one[1].rstrip(" .")))
+        shape_short_text(draft, OR.split(one[1].rstrip(" .")))
+
+
+def _rule(draft: Draft, written: Written) -> str:
+    assert draft.declared is not None  # noqa: S101 - called for a kind that is named
+    return rule_named(draft, draft.declared, written.rule)
+
+
+def take_situation(draft: Draft, side: str, written: Written) -> None:
+    """ "(Tình huống)" after the number makes what stands first in the stem its own; without those
+    words a picture is a part of a choice of one. Without a picture or a video it is told in text,
+    and a choice of one like any other."""
+    if draft.is_refused or draft.declared not in {None, Kind.SINGLE} or not is_situation(side):
+        return
+    named = read_reference(written.media) if written.media else None
+    of_stem = draft.pictures.get("stem", ())
+    if named is None and not of_stem:
+        return
+    draft.declared = Kind.SITUATION
+    if named is not None:
+        draft.pictures[MEDIA] = (named,)
+        return
+    draft.pictures[MEDIA] = of_stem[:1]
+    del draft.pictures["stem"]
+    draft.pictures |= {"stem": of_stem[1:]} if of_stem[1:] else {}
+
+
+def is_situation(side: str) -> bool:
+    return bool(re.search(r"\btinh huong\b", folded(side)))
 
 
 def _decimal(text: str) -> str:

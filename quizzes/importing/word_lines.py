@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntFlag
+from functools import lru_cache
 
 
 class Mark(IntFlag):
@@ -34,13 +35,16 @@ class PlacedPicture:
 @dataclass(frozen=True, slots=True)
 class Line:
     """``marks[i]`` belongs to ``text[i]``. ``objects``: what the line holds that is neither text
-    nor picture, as remark codes. ``place`` counts the document's lines from 1."""
+    nor picture, as remark codes. ``place`` counts the document's lines from 1. ``style`` is the
+    name of its paragraph's style; ``continues``: the paragraph began before it."""
 
     text: str
     marks: tuple[int, ...]
     place: int
     objects: frozenset[str] = field(default_factory=frozenset)
     pictures: tuple[PlacedPicture, ...] = ()
+    style: str = ""
+    continues: bool = False
 
     def cut(self, start: int, end: int | None = None, *, reach: int | None = None) -> Line:
         """``reach`` takes the pictures from there on too, such as those inside a cut-off label."""
@@ -74,6 +78,7 @@ class LineBuilder:
     """Collects runs; a line break inside a paragraph starts a new line."""
 
     place: int
+    style: str = ""
     lines: list[Line] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _marks: list[int] = field(default_factory=list)
@@ -107,8 +112,19 @@ class LineBuilder:
         text = "".join(self._text)
         place = self.place + len(self.lines)
         held, pictures = frozenset(self._objects), tuple(self._pictures)
-        self.lines.append(Line(text, tuple(self._marks), place, held, pictures))
+        marks, continues = _shared(tuple(self._marks)), bool(self.lines)
+        self.lines.append(Line(text, marks, place, held, pictures, self.style, continues))
         self._text, self._marks, self._objects, self._pictures = [], [], set(), []
+
+
+def _shared(marks: tuple[int, ...]) -> tuple[int, ...]:
+    """Most lines look the same from end to end; their marks take eight times the text's room."""
+    return _alike(marks[0], len(marks)) if len(set(marks)) == 1 else marks
+
+
+@lru_cache(maxsize=1024)
+def _alike(mark: int, count: int) -> tuple[int, ...]:
+    return (mark,) * count
 
 
 def cell_text(cell: WordCell) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from lxml import etree
 from core.uploads import Package
 from quizzes.importing.limits import read_xml, refusing
 from quizzes.importing.parsed import (
-    LETTERS,
+    MEDIA,
     Draft,
     Field,
     ParsedPicture,
@@ -124,6 +125,7 @@ class PictureShelf:
 
     package: Package
     _done: dict[str, CleanPicture | BadPicture | None] = field(default_factory=dict)
+    _sources: dict[str, str] = field(default_factory=dict)
     _pixels: int = 0
 
     def take(self, draft: Draft, placed: dict[str, tuple[PlacedPicture, ...]]) -> None:
@@ -135,7 +137,7 @@ class PictureShelf:
                 draft.pictures[part] = tuple(good)
 
     def _take(self, draft: Draft, part: str, placed: PlacedPicture) -> ParsedPicture | None:
-        on = Field.STEM if part == "stem" else Field.OPTIONS
+        on = Field.STEM if part in {"stem", MEDIA} else Field.OPTIONS
         if placed.problem:
             draft.remark(on, placed.problem)
             return None
@@ -149,12 +151,19 @@ class PictureShelf:
             draft.remark(on, "picture_damaged")
             return None
         if not placed.alt:
-            where = "" if part == "stem" else part.upper()
-            code = "picture_without_words" if part == "stem" else "option_picture_without_words"
-            known = {"letter": where} if where in LETTERS and where else {}
-            draft.remark(on, code, severity=Severity.NOTE, **known)
+            if part in {"stem", MEDIA}:
+                draft.remark(on, "picture_without_words", severity=Severity.NOTE)
+            else:
+                code = "option_picture_without_words"
+                draft.remark(on, code, severity=Severity.NOTE, letter=part.upper())
         return ParsedPicture(
-            found.data, found.sha256, found.media_type, found.width, found.height, placed.alt
+            found.data,
+            found.sha256,
+            found.media_type,
+            found.width,
+            found.height,
+            placed.alt,
+            self._sources[placed.part],
         )
 
     def _decoded(self, part: str) -> CleanPicture | BadPicture | None:
@@ -167,6 +176,7 @@ class PictureShelf:
             return None
         with refusing():
             data = self.package.read(part)
+        self._sources[part] = hashlib.sha256(data).hexdigest()
         try:
             picture = clean_picture(data)
         except BadPicture as error:

@@ -56,9 +56,22 @@ _NAMED = (
             r"\s*(?:căn cứ(?: pháp lý)?|cơ sở pháp lý|trích dẫn|nguồn)\s*:\s*", re.IGNORECASE
         ),
     ),
+    (
+        "valid_until",
+        re.compile(
+            r"\s*(?:(?:ngày )?hết hiệu lực|(?:có )?(?:giá trị|hiệu lực) đến|(?:đáp án )?đúng đến)"
+            r"(?: hết)?(?: ngày)?\s*:\s*",
+            re.IGNORECASE,
+        ),
+    ),
     ("topic", re.compile(r"\s*(?:chuyên đề|chủ đề|lĩnh vực)\s*:\s*", re.IGNORECASE)),
     ("difficulty", re.compile(r"\s*(?:mức độ|độ khó)\s*:\s*", re.IGNORECASE)),
+    # As our own export writes them (`word_own`), should its styles be lost.
+    ("rule", re.compile(r"\s*cách (?:tính điểm|chấm)\s*:\s*", re.IGNORECASE)),
+    ("max_words", re.compile(r"\s*số từ tối đa\s*:\s*", re.IGNORECASE)),
+    ("media", re.compile(r"\s*tệp tình huống\s*:\s*", re.IGNORECASE)),
 )
+_OF_WRITTEN = frozenset({"rule", "max_words", "media"})
 _REASON_INSIDE = re.compile(r"(?<=[\w.;])\s+(?=(?:lời giải|giải thích|căn cứ)\s*:)", re.IGNORECASE)
 _STRIKE = int(Mark.STRIKE)
 _REFUSED_OBJECTS = ("formula", "shape", "embedded_object", "inserted_file")
@@ -80,7 +93,10 @@ def draft_question(raw: RawQuestion) -> WordQuestion:
     if raw.side and difficulty_in(raw.side):
         draft.difficulty = raw.side
     refuse_objects(draft, raw.lines)
-    content, answers = _sort_lines(draft, raw.lines, keeps_answer=raw.declared is Kind.ESSAY)
+    written = Written()
+    content, answers = _sort_lines(
+        draft, written, raw.lines, keeps_answer=raw.declared is Kind.ESSAY
+    )
     splitting = split_options(content)
     if raw.declared in FREE_KINDS:
         splitting = _unsplit(draft, raw.declared, content, splitting)
@@ -90,7 +106,7 @@ def draft_question(raw: RawQuestion) -> WordQuestion:
     if splitting.problem is not None:
         code, letter = splitting.problem
         draft.remark(Field.OPTIONS, code, letter=letter)
-    question = WordQuestion(draft, pictures)
+    question = WordQuestion(draft, pictures, written)
     draft.declared = _declared(raw, splitting.options)
     if draft.declared is Kind.STATEMENTS:
         _take_statements(draft, raw.statements, splitting.options, pictures)
@@ -180,9 +196,10 @@ def refuse_objects(draft: Draft, lines: Sequence[Line]) -> None:
 
 
 def _sort_lines(
-    draft: Draft, lines: Sequence[Line], *, keeps_answer: bool = False
+    draft: Draft, written: Written, lines: Sequence[Line], *, keeps_answer: bool = False
 ) -> tuple[list[Line], list[str]]:
-    """Lines of stem and options, and the texts of "Đáp án: …" lines; others fill the draft.
+    """Lines of stem and options, and the texts of "Đáp án: …" lines; others fill ``draft`` and
+    ``written``.
     ``keeps_answer``: an answer goes on until another named line."""
     content: list[Line] = []
     answers: list[str] = []
@@ -191,7 +208,8 @@ def _sort_lines(
         named = next(((n, m) for n, p in _NAMED if (m := p.match(line.text))), None)
         if named is not None and (content or named[0] != "explanation"):
             mode = named[0]
-            _append(draft, mode, line.text[named[1].end() :])
+            holder = written if mode in _OF_WRITTEN else draft
+            _append(holder, mode, line.text[named[1].end() :])
         elif content and (answer := _answer_in(line.text)) is not None:
             mode = "answer" if not answer or keeps_answer else ""
             if answer:
@@ -236,8 +254,8 @@ def _answer_in(text: str) -> str | None:
     return None
 
 
-def _append(draft: Draft, name: str, text: str) -> None:
-    setattr(draft, name, f"{getattr(draft, name)}\n{text}".strip())
+def _append(holder: Draft | Written, name: str, text: str) -> None:
+    setattr(holder, name, f"{getattr(holder, name)}\n{text}".strip())
 
 
 def _pictures_of(lines: Sequence[Line]) -> tuple[PlacedPicture, ...]:

@@ -4,6 +4,7 @@ style."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -23,6 +24,7 @@ class Style:
     properties: Properties
     list_id: str | None
     level: str | None
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -42,6 +44,11 @@ class Styles:
                 merged |= self.by_id[ancestor].properties
             self._resolved[style_id] = merged
         return self._resolved[style_id]
+
+    def name_of(self, style_id: str | None) -> str:
+        """What people call it; its id may change whenever the file is saved."""
+        style = self.by_id.get(style_id) if style_id else None
+        return style.name if style else ""
 
     def chain(self, style_id: str | None) -> list[str]:
         chain: list[str] = []
@@ -64,6 +71,7 @@ def read_styles(root: etree._Element | None) -> Styles:
             properties=read_properties(style.find(f"{W}rPr")),
             list_id=None if numbering is None else value_of(numbering, "numId"),
             level=None if numbering is None else value_of(numbering, "ilvl"),
+            name=unicodedata.normalize("NFC", value_of(style, "name") or ""),
         )
         if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in {"1", "true"}:
             styles.default_paragraph = style_id

@@ -14,11 +14,16 @@ from quizzes.importing.columns import (
     header_from,
 )
 from quizzes.importing.parsed import Field, Format, ParseResult, Remark, Severity, UnreadableFile
-from quizzes.importing.sheet_texts import TextSheet, read_sheets
+from quizzes.importing.sheet_texts import TextSheet, look_around, read_sheets
 from quizzes.importing.survey import choose_sheet
 from quizzes.importing.tabular import read_table
 
-_FILLED_DOWN = ("topic", "difficulty", "legal_basis", "kind")
+_ABOUT_WORKBOOK = {
+    "sheet_pictures": Severity.WARNING,
+    "rows_hidden": Severity.WARNING,
+    "sheets_hidden": Severity.NOTE,
+}
+_FILLED_DOWN = ("topic", "difficulty", "legal_basis", "valid_until", "kind")
 
 
 def read_xlsx(
@@ -55,8 +60,13 @@ def read_xlsx(
             taken[draft.row] = draft.number
             settled.add(draft)
         settled.remarks += [
-            replace(r, label=taken[r.row]) for r in sheet.rewritten if r.row in taken
+            replace(remark, label=taken[remark.row])
+            for column, remark in sheet.rewritten
+            if remark.row in taken and column != header.columns.get("valid_until")
         ]
+    settled.remarks += [
+        Remark(0, Field.FILE, code, severity=_ABOUT_WORKBOOK[code]) for code in look_around(data)
+    ]
     if not with_questions:
         refuse_legacy_file(_all_text(sheets))
         raise UnreadableFile("no_header")

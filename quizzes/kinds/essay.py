@@ -4,6 +4,7 @@ content = {"max_words": 600} or {}; key = {"guide": "what the markers look for"}
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from quizzes.kinds import typed
@@ -13,7 +14,6 @@ from quizzes.kinds.kind import (
     Gap,
     Json,
     Key,
-    Kind,
     Problem,
     Shown,
     gettext_noop,
@@ -59,10 +59,6 @@ def score_share(content: Content, key: Key, choice: Json) -> Fraction:
     return Fraction(0)
 
 
-def choice_at(content: Content, order: Sequence[str], sent: Json) -> str:
-    return clean_choice(content, typed.typed(sent))
-
-
 def show(content: Content, order: Sequence[str], choice: Json, key: Key | None) -> Shown:
     return typed.shown(
         choice,
@@ -89,22 +85,18 @@ def gap(content: Content, choice: Json) -> Gap | None:
     )
 
 
-KIND = Kind(
-    code="essay",
-    label=gettext_noop("Tự luận"),
-    rank=10,
-    look="essay",
-    problems=problems,
-    clean_choice=clean_choice,
-    score_share=score_share,
-    option_ids=typed.nothing_to_shuffle,
-    option_texts=typed.nothing_to_shuffle,
-    field_count=typed.one_field,
-    choice_at=choice_at,
-    sent_of=typed.sent_of,
-    show=show,
-    words=typed.words,
-    key_words=key_words,
+KIND = replace(
+    typed.typed_kind(
+        code="essay",
+        label=gettext_noop("Tự luận"),
+        rank=10,
+        look="essay",
+        problems=problems,
+        clean_choice=clean_choice,
+        score_share=score_share,
+        show=show,
+        key_words=key_words,
+    ),
     gap=gap,
     needs_marker=True,
 )

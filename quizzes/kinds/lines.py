@@ -89,6 +89,21 @@ def unanswered(count: int) -> Gap | None:
     return Gap(gettext_noop("Câu này còn %(count)s ý chưa chọn."), {"count": count})
 
 
+def chosen_of_each(raw: Json) -> dict[str, Json]:
+    """An untrusted choice that says something of each line. Raises BadChoice."""
+    if raw is None or raw == []:
+        return {}
+    if not isinstance(raw, dict):
+        raise BadChoice("a choice says something of each line")
+    return raw
+
+
+def gap_of_each(count: int, choice: Json) -> Gap | None:
+    """Of a choice that says something of each of ``count`` lines."""
+    said = mapped(choice)
+    return unanswered(count - len(said)) if said else None
+
+
 def content_problems(content: Content, *names: str, most: int = MAX_LINES) -> list[str]:
     """What is wrong with the lists ``names``: ids are unique over all of them."""
     found: list[str] = []

@@ -54,16 +54,17 @@ def problems(content: Content, key: Key) -> list[str]:
 
 
 def clean_choice(content: Content, raw: Json) -> dict[str, str]:
-    if raw is None or raw == []:
-        return {}
-    if not isinstance(raw, dict):
-        raise BadChoice("a choice gives right sides to left sides")
-    left, right = left_ids(content), right_ids(content)
-    if not all(isinstance(value, str) and value in right for value in raw.values()):
+    said, right = lines.chosen_of_each(raw), right_ids(content)
+    paired = {
+        item: value
+        for item, value in sorted(said.items())
+        if isinstance(value, str) and value in right
+    }
+    if len(paired) < len(said):
         raise BadChoice("not a right side of this question")
-    if not set(raw) <= set(left):
+    if not paired.keys() <= set(left_ids(content)):
         raise BadChoice("not a left side of this question")
-    return {item: raw[item] for item in sorted(raw)}
+    return paired
 
 
 def score_share(content: Content, key: Key, choice: Json) -> Fraction:
@@ -126,8 +127,7 @@ def key_words(content: Content, order: Sequence[str], key: Key) -> tuple[str, ..
 
 
 def gap(content: Content, choice: Json) -> Gap | None:
-    chosen = mapped(choice)
-    return lines.unanswered(len(left_ids(content)) - len(chosen)) if chosen else None
+    return lines.gap_of_each(len(left_ids(content)), choice)
 
 
 KIND = Kind(

@@ -6,12 +6,13 @@ Numbers are decimal strings with a point, exact as written; people type and read
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from core.vietnamese import parse_decimal
 from quizzes.kinds import typed
-from quizzes.kinds.kind import BadChoice, Content, Json, Key, Kind, Problem, Shown, gettext_noop
+from quizzes.kinds.kind import BadChoice, Content, Json, Key, Problem, Shown, gettext_noop
 from quizzes.kinds.lines import decoration_problems, unique
 
 MAX_CHARS = 24
@@ -110,21 +111,19 @@ def key_words(content: Content, order: Sequence[str], key: Key) -> tuple[str, ..
     return (f"{value}{within} {_unit(content)}".strip(),) if value else ()
 
 
-KIND = Kind(
-    code="number",
-    label=gettext_noop("Điền số"),
-    rank=8,
-    look="typed",
+KIND = replace(
+    typed.typed_kind(
+        code="number",
+        label=gettext_noop("Điền số"),
+        rank=8,
+        problems=problems,
+        clean_choice=clean_choice,
+        score_share=score_share,
+        show=show,
+        key_words=key_words,
+    ),
     note=gettext_noop("nhập một số, ví dụ 15 hoặc 15,5"),
-    problems=problems,
-    clean_choice=clean_choice,
-    score_share=score_share,
-    option_ids=typed.nothing_to_shuffle,
-    option_texts=typed.nothing_to_shuffle,
-    field_count=typed.one_field,
     choice_at=choice_at,
     sent_of=sent_of,
-    show=show,
     words=words,
-    key_words=key_words,
 )

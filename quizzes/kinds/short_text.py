@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from core.vietnamese import fold, nfc
 from quizzes.kinds import typed
-from quizzes.kinds.kind import BadChoice, Content, Json, Key, Kind, Problem, Shown, gettext_noop
+from quizzes.kinds.kind import BadChoice, Content, Json, Key, Problem, Shown, gettext_noop
 from quizzes.kinds.lines import decoration_problems, listed, unique
 
 MAX_CHARS = 300
@@ -56,10 +56,6 @@ def score_share(content: Content, key: Key, choice: Json) -> Fraction:
     return Fraction(int(bool(said) and said in map(comparable, accepted_texts(key))))
 
 
-def choice_at(content: Content, order: Sequence[str], sent: Json) -> str:
-    return clean_choice(content, typed.typed(sent))
-
-
 def show(content: Content, order: Sequence[str], choice: Json, key: Key | None) -> Shown:
     return typed.shown(
         choice, MAX_CHARS, answers=accepted_texts(key) if key else (), has_key=key is not None
@@ -70,20 +66,13 @@ def key_words(content: Content, order: Sequence[str], key: Key) -> tuple[str, ..
     return accepted_texts(key)
 
 
-KIND = Kind(
+KIND = typed.typed_kind(
     code="short_text",
     label=gettext_noop("Trả lời ngắn"),
     rank=9,
-    look="typed",
     problems=problems,
     clean_choice=clean_choice,
     score_share=score_share,
-    option_ids=typed.nothing_to_shuffle,
-    option_texts=typed.nothing_to_shuffle,
-    field_count=typed.one_field,
-    choice_at=choice_at,
-    sent_of=typed.sent_of,
     show=show,
-    words=typed.words,
     key_words=key_words,
 )

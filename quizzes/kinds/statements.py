@@ -60,14 +60,11 @@ def problems(content: Content, key: Key) -> list[str]:
 
 
 def clean_choice(content: Content, raw: Json) -> dict[str, bool]:
-    if raw is None or raw == []:
-        return {}
-    if not isinstance(raw, dict):
-        raise BadChoice("a choice says true or false of statements")
-    known = statement_ids(content)
-    if not all(item in known and type(value) is bool for item, value in raw.items()):
+    said, known = lines.chosen_of_each(raw), statement_ids(content)
+    judged = {item: value for item, value in sorted(said.items()) if isinstance(value, bool)}
+    if len(judged) < len(said) or not judged.keys() <= set(known):
         raise BadChoice("not a statement of this question")
-    return {item: raw[item] for item in sorted(raw)}
+    return judged
 
 
 def score_share(content: Content, key: Key, choice: Json) -> Fraction:
@@ -135,8 +132,7 @@ def key_words(content: Content, order: Sequence[str], key: Key) -> tuple[str, ..
 
 
 def gap(content: Content, choice: Json) -> Gap | None:
-    said = mapped(choice)
-    return lines.unanswered(len(statement_ids(content)) - len(said)) if said else None
+    return lines.gap_of_each(len(statement_ids(content)), choice)
 
 
 KIND = Kind(

@@ -1,11 +1,12 @@
 """What the kinds answered by typing share: one field, nothing to shuffle; "" = not answered."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from quizzes.kinds import lines
-from quizzes.kinds.kind import BadChoice, Content, Json, Shown
+from quizzes.kinds.kind import BadChoice, Content, Json, Key, Kind, Shown
 
 _KEPT_CONTROLS = "\n\t"
 
@@ -37,6 +38,42 @@ def clean_text(raw: Json) -> str:
 def _is_control(char: str) -> bool:
     """Controls, zero-width formats and lone surrogates, which no database takes."""
     return unicodedata.category(char).startswith("C")
+
+
+def typed_kind(
+    *,
+    code: str,
+    label: str,
+    rank: int,
+    problems: Callable[[Content, Key], list[str]],
+    clean_choice: Callable[[Content, Json], Json],
+    score_share: Callable[[Content, Key, Json], Fraction],
+    show: Callable[[Content, Sequence[str], Json, Key | None], Shown],
+    key_words: Callable[[Content, Sequence[str], Key], tuple[str, ...]],
+    look: str = "typed",
+) -> Kind:
+    """A kind whose choice is the text as typed; `dataclasses.replace` says what is different."""
+
+    def choice_at(content: Content, order: Sequence[str], sent: Json) -> Json:
+        return clean_choice(content, typed(sent))
+
+    return Kind(
+        code=code,
+        label=label,
+        rank=rank,
+        look=look,
+        problems=problems,
+        clean_choice=clean_choice,
+        score_share=score_share,
+        option_ids=nothing_to_shuffle,
+        option_texts=nothing_to_shuffle,
+        field_count=one_field,
+        choice_at=choice_at,
+        sent_of=sent_of,
+        show=show,
+        words=words,
+        key_words=key_words,
+    )
 
 
 def sent_of(content: Content, order: Sequence[str], choice: Json) -> list[Json]:

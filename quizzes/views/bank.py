@@ -28,7 +28,7 @@ _PAGE = 50
 def find_bank(request: SignedInRequest, code: str) -> QuestionBank:
     """404 for who may not read it: that it exists is nobody else's business."""
     bank = get_object_or_404(QuestionBank, code=code)
-    if not rules.can_read_keys(request.user, bank):
+    if not rules.can_read_keys(request.user, bank, read_clock()):
         raise Http404
     return bank
 
@@ -36,7 +36,7 @@ def find_bank(request: SignedInRequest, code: str) -> QuestionBank:
 def find_own_bank(request: SignedInRequest, code: str) -> QuestionBank:
     """404 for strangers, 403 for readers."""
     bank = find_bank(request, code)
-    if not rules.can_author(request.user, bank):
+    if not rules.can_author(request.user, bank, read_clock()):
         raise PermissionDenied
     return bank
 
@@ -45,12 +45,13 @@ def find_own_bank(request: SignedInRequest, code: str) -> QuestionBank:
 @never_cache
 @require_safe
 def bank_list(request: SignedInRequest) -> HttpResponse:
-    if not rules.can_use_banks(request.user):
+    at = read_clock()
+    if not rules.can_use_banks(request.user, at):
         raise PermissionDenied
     context = {
-        "page": Paginator(banks_of(request.user), _PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(banks_of(request.user, at), _PAGE).get_page(request.GET.get("page")),
         "can_create": rules.can_create_bank(request.user),
-        "sealed_banks": banks_sealed_to_others(request.user, read_clock()),
+        "sealed_banks": banks_sealed_to_others(request.user, at),
     }
     return render(request, "quizzes/bank/bank_list.html", context)
 
@@ -74,8 +75,8 @@ def bank_create(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def bank_detail(request: SignedInRequest, code: str) -> HttpResponse:
-    bank = get_object_or_404(QuestionBank, code=code)
-    if not rules.can_read_keys(request.user, bank):
+    bank, at = get_object_or_404(QuestionBank, code=code), read_clock()
+    if not rules.can_read_keys(request.user, bank, at):
         if rules.keeps_bank(request.user, bank):
             return redirect("quizzes:bank_secrecy", code=code)
         raise Http404
@@ -84,9 +85,9 @@ def bank_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "bank": bank,
         "whole": whole,
         "topics": topics,
-        "flagged_count": flags_to_look_at(request.user, bank=bank.pk).count(),
-        "can_author": rules.can_author(request.user, bank),
-        "can_review": rules.can_review(request.user, bank),
+        "flagged_count": flags_to_look_at(request.user, at=at, bank=bank.pk).count(),
+        "can_author": rules.can_author(request.user, bank, at),
+        "can_review": rules.can_review(request.user, bank, at),
     }
     return render(request, "quizzes/bank/bank_detail.html", context)
 
@@ -104,7 +105,7 @@ def bank_people(request: SignedInRequest, code: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Đã lưu người phụ trách, người duyệt và người được xem."))
-            if rules.can_read_keys(request.user, bank):
+            if rules.can_read_keys(request.user, bank, read_clock()):
                 return redirect("quizzes:bank_detail", code=bank.code)
             return redirect("quizzes:bank_list")
     return render(request, "quizzes/bank/bank_people.html", {"bank": bank, "form": form})

@@ -40,16 +40,16 @@ _NAMES = {
         _("Moodle XML"),
         _("Để chuyển sang Moodle hoặc nhập lại, kèm hình."),
     ),
-    Form.GIFT: (_("GIFT"), _("Dạng chữ đơn giản của Moodle, nhập lại được.")),
+    Form.GIFT: (_("GIFT"), _("Dạng chữ đơn giản của Moodle, kèm hình, nhập lại được.")),
 }
 _LOSSES = {
     Loss.LEFT_OUT: _("câu không ghi được nên không có trong tệp"),
     Loss.PICTURES: _("câu mất hình"),
+    Loss.REFERENCE: _(
+        "câu tình huống chỉ ghi tên tệp hình, video (nhập lại được vào ngân hàng đang có tệp đó)"
+    ),
+    Loss.CONVERTED: _("câu có hình WebP được ghi thành PNG (giữ nguyên từng điểm ảnh)"),
     Loss.MARKS: _("câu mất chữ đậm, nghiêng, chỉ số"),
-    Loss.RULE: _("câu không giữ cách tính điểm riêng"),
-    Loss.UNIT: _("câu mất đơn vị đo"),
-    Loss.LENGTH: _("câu tự luận không giữ giới hạn số từ"),
-    Loss.DETAILS: _("câu mất mức độ, căn cứ"),
 }
 
 
@@ -85,7 +85,7 @@ def export_page(request: SignedInRequest, code: str) -> HttpResponse:
             )
             for one, (name, text) in _NAMES.items()
         ],
-        "can_author": rules.can_author(request.user, bank),
+        "can_author": rules.can_author(request.user, bank, read_clock()),
     }
     return render(request, "quizzes/bank/bank_export.html", context)
 

@@ -8,14 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quizzes.comparing import Piece, compare_words
+from core.comparing import Piece, compare_words
 from quizzes.enums import Difficulty, ImportDecision, ImportOutcome
 from quizzes.importing.checking import difficulty_in
 from quizzes.importing.editing import PARTS
 from quizzes.importing.messages import describe, field_name
-from quizzes.importing.parsed import LETTERS
-from quizzes.importing.planning import content_of, key_of, texts_of
+from quizzes.importing.parsed import LETTERS, MEDIA
+from quizzes.importing.plain import day_in
 from quizzes.importing.storing import question_from_json, remark_from_json
+from quizzes.importing.version_content import content_of, key_of, texts_of
 from quizzes.kinds import KINDS, Shown
 from quizzes.models import ImportedQuestion, Question, QuestionImport
 
@@ -56,6 +57,7 @@ class Card:
     difficulty: str
     explanation: str
     legal_basis: str
+    valid_until: str
     marks: Sequence[Any] = ()
     pictures: Sequence[Mapping[str, Any]] = ()
     # Of a kind without options: what its templates read, and those templates.
@@ -116,13 +118,20 @@ def _card(row: ImportedQuestion, repeat: ImportedQuestion | None) -> Card:
         difficulty=_difficulty_label(row.difficulty or text["difficulty"]),
         explanation=text["explanation"],
         legal_basis=text["legal_basis"],
+        valid_until=_day_label(text.get("valid_until", "")),
         marks=marks.get("stem", ()),
-        pictures=pictures.get("stem", ()),
+        pictures=_of_question(pictures),
         **_shown_by_kind(row),
     )
     if row.parsed:
         card.sides.extend(_sides(card, repeat))
     return card
+
+
+def _of_question(pictures: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
+    """What stands before the answers and came with the file: a situation's own first."""
+    listed = [*pictures.get(MEDIA, ()), *pictures.get("stem", ())]
+    return [picture for picture in listed if not picture.get("in_bank")]
 
 
 def _shown_by_kind(row: ImportedQuestion) -> dict[str, Any]:
@@ -192,6 +201,11 @@ def _remarks(row: ImportedQuestion) -> list[dict[str, str]]:
         for remark in remarks
         if remark.code not in _SHOWN_OTHERWISE
     ]
+
+
+def _day_label(text: str) -> str:
+    day = day_in(text)
+    return f"{day:%d/%m/%Y}" if day else text
 
 
 def _difficulty_label(text: str) -> str:

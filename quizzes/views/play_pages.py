@@ -18,11 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.clock import read_clock
 from core.errors import DomainError
 from people.models import User
-from quizzes import attempts, rules, taking
+from quizzes import attempts, rules, starting, taking
 from quizzes.admission import Door, phase_of
 from quizzes.answering import Answer, AttemptOver, InvalidAnswer, save_answers, to_sequence
 from quizzes.clock import RoundPhase, remaining_seconds
-from quizzes.enums import AttemptState, RoundState
+from quizzes.enums import AttemptState, PaperSource, RoundState
 from quizzes.forms.play import HandInForm
 from quizzes.kinds import BadChoice
 from quizzes.marking import mark_for_review
@@ -79,6 +79,9 @@ def lobby(request: HttpRequest, round_id: int) -> HttpResponse:
         "result_is_shown": rules.is_result_shown(round, at),
         "phase": phase_of(round, at=at).value,
         "question_count": taking.question_count(round),
+        "paper_code_count": 0
+        if round.paper_source == PaperSource.PER_ATTEMPT
+        else round.paper_code_count,
         "start_token": make_start_token(
             round.pk, _user(request).pk, session_key=request.session.session_key or ""
         ),
@@ -97,7 +100,7 @@ def start(request: HttpRequest, round_id: int) -> HttpResponse:
     if entry is None:
         return redirect("quizzes:lobby", round_id)
     try:
-        attempt = attempts.start_attempt(entry, round, at=at)
+        attempt = starting.start_attempt(entry, round, at=at)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("quizzes:lobby", round_id)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from core.clock import read_clock
-from quizzes import attempts
+from quizzes import attempts, starting
 from quizzes.forms.play import HandInForm
 from quizzes.models import Attempt
 from quizzes.tokens import read_start_token, read_token
@@ -26,7 +26,7 @@ def start(request: HttpRequest, round_id: str) -> HttpResponse | None:
     if user_id is None:
         return None
     try:
-        attempt_id = attempts.start_first_attempt(user_id, int(round_id), at=read_clock())
+        attempt_id = starting.start_first_attempt(user_id, int(round_id), at=read_clock())
     except (OperationalError, InterfaceError):
         _drop_connection()
         return None

@@ -4,65 +4,80 @@ Name and unit only, as the contest shows them; a round in preparation and an unp
 answer as if they did not exist.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from core.clock import read_clock
 from core.vietnamese import nfc
-from quizzes import queries, rules
-from quizzes.clock import round_phase
+from quizzes import contest_face, queries, rules
+from quizzes.contest_face import visible_phase
 from quizzes.enums import NameDisplay
 from quizzes.models import Contest, ResultRun, Round
+from quizzes.turnout import turnout_of
 
 CACHE_SECONDS = 30
 
 
 @require_safe
 def contest_list(request: HttpRequest) -> HttpResponse:
-    contests = list(queries.public_contests().prefetch_related("rounds"))
     at = read_clock()
-    rows = [(contest, _next_round(contest, at)) for contest in contests]
+    rows = [
+        (contest, _next_round(contest.shown_rounds, at))  # type: ignore[attr-defined]
+        for contest in contest_face.contests_with_rounds()
+    ]
     return _public(request, "quizzes/public/contest_list.html", {"rows": rows, "now": at})
 
 
-def _next_round(contest: Contest, at: Any) -> Round | None:
+def _next_round(rounds: list[Round], at: datetime) -> Round | None:
     """The round that is open, else the next to open, else the last one that was."""
-    rounds = [item for item in contest.rounds.all() if item.state != "draft"]
     for wanted in ("open", "upcoming"):
         for quiz_round in rounds:
-            if _phase(quiz_round, at) == wanted:
+            if visible_phase(quiz_round, at) == wanted:
                 return quiz_round
     return rounds[-1] if rounds else None
 
 
-def _phase(quiz_round: Round, at: Any) -> str:
-    """Where the round is for a visitor; closed by its organisers counts as closed."""
-    if quiz_round.state in {"closed", "published"}:
-        return quiz_round.state
-    return round_phase(at, opens_at=quiz_round.opens_at, closes_at=quiz_round.closes_at).value
+@require_safe
+def contest_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """The contest while no editor has made a page of it (cms.views.contests)."""
+    contest = _contest_or_404(request, code)
+    page = {"contest": contest, "face": contest_face.read_face(contest, at=read_clock())}
+    return _public(request, "quizzes/public/contest_detail.html", page)
 
 
 @require_safe
-def contest_detail(request: HttpRequest, code: str) -> HttpResponse:
+def contest_rules(request: HttpRequest, code: str) -> HttpResponse:
+    """Thể lệ alone, laid out to be printed."""
+    contest = _contest_or_404(request, code)
+    page = {"contest": contest, "face": contest_face.read_face(contest, at=read_clock())}
+    return _public(request, "quizzes/public/rules.html", page)
+
+
+@require_safe
+def turnout(request: HttpRequest, code: str) -> HttpResponse:
+    """The figures alone, for a page that asks again and again."""
+    contest = _contest_or_404(request, code)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(f"{reverse('quizzes:contest', args=[contest.code])}#turnout")
+    figures = turnout_of(contest, at=read_clock())
+    response = render(
+        request, "quizzes/public/_turnout.html", {"contest": contest, "turnout": figures}
+    )
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _contest_or_404(request: HttpRequest, code: str) -> Contest:
     contest = Contest.objects.filter(code=code).first()
     if contest is None or not rules.can_see_contest(request.user, contest):
         raise Http404
-    at = read_clock()
-    rounds = [
-        (item, _phase(item, at))
-        for item in queries.public_rounds(contest).prefetch_related("awards")
-    ]
-    page = {
-        "contest": contest,
-        "rounds": rounds,
-        "units": contest.units.order_by("block_name", "unit_name"),
-        "now": at,
-    }
-    return _public(request, "quizzes/public/contest_detail.html", page)
+    return contest
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.clock import read_clock
 from core.errors import DomainError
@@ -16,6 +16,7 @@ from people.access import SignedInRequest
 from quizzes import rules
 from quizzes.attempts import close_if_overdue
 from quizzes.enums import KeyView
+from quizzes.file_sweeping import remove_file
 from quizzes.forms.files import QuestionFileForm, SituationForm
 from quizzes.key_access import open_keys
 from quizzes.models import Attempt, QuestionFile
@@ -30,7 +31,7 @@ from quizzes.views.bank import find_bank, find_own_bank
 def bank_files(request: SignedInRequest, code: str) -> HttpResponse:
     """What the bank's questions show, and where; its owners may add to it."""
     bank = find_bank(request, code)
-    can_author = rules.can_author(request.user, bank)
+    can_author = rules.can_author(request.user, bank, read_clock())
     if request.method == "POST" and not can_author:
         raise PermissionDenied
     form = QuestionFileForm(request.POST or None, request.FILES or None)
@@ -56,6 +57,20 @@ def bank_files(request: SignedInRequest, code: str) -> HttpResponse:
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "quizzes/bank/bank_files.html", context, status=status)
+
+
+@login_required
+@require_POST
+def remove(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
+    bank = find_own_bank(request, code)
+    file = get_object_or_404(QuestionFile, bank=bank, pk=pk)
+    try:
+        remove_file(file, by=request.user, at=read_clock())
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Đã xóa tệp số %(number)s.") % {"number": pk})
+    return redirect("quizzes:bank_files", code=bank.code)
 
 
 @login_required

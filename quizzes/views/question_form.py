@@ -19,7 +19,7 @@ from people.access import SignedInRequest
 from quizzes import rules
 from quizzes.editing import QuestionDraft, carry_over, create_question, edit_question
 from quizzes.enums import KeyView
-from quizzes.forms.kind_part import KindPart
+from quizzes.forms.kind_part import RESHAPING, KindPart
 from quizzes.forms.question import QuestionForm
 from quizzes.forms.question_parts import NOT_NEW, PARTS
 from quizzes.key_access import open_keys
@@ -28,8 +28,6 @@ from quizzes.models import Question
 from quizzes.version_parts import parts_of
 from quizzes.views.bank import find_own_bank
 from quizzes.views.questions import find_question
-
-_RESHAPING = {"add_row", "remove_row"}
 
 
 @login_required
@@ -61,7 +59,7 @@ def question_new(request: SignedInRequest, code: str) -> HttpResponse:
 def question_edit(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     question = find_question(request, code, pk)
     version = question.current_version
-    if not rules.can_author(request.user, question.bank):
+    if not rules.can_author(request.user, question.bank, read_clock()):
         raise PermissionDenied
     if version is None or version.kind not in PARTS:
         shown = {"bank": question.bank, "question": question, "version": version}
@@ -120,7 +118,7 @@ def _show_conflict(
 
 
 def _reshapes(request: SignedInRequest) -> bool:
-    return request.method == "POST" and bool(_RESHAPING & request.POST.keys())
+    return request.method == "POST" and bool(RESHAPING & request.POST.keys())
 
 
 def _typed(request: SignedInRequest, **about: Any) -> QuestionForm:

@@ -30,6 +30,7 @@ from quizzes.importing.messages import describe_unreadable
 from quizzes.importing.parsed import Format, UnreadableFile
 from quizzes.importing.storing import remark_from_json
 from quizzes.importing.upload_applying import APPLY_JOB, describe_row, start_applying
+from quizzes.importing.upload_files import open_file
 from quizzes.key_access import open_keys
 from quizzes.models import QuestionBank, QuestionImport
 from quizzes.views.bank import find_own_bank
@@ -200,7 +201,7 @@ def columns(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     bank = find_own_bank(request, code)
     found = find_import(request, bank, pk, is_open=True)
     try:
-        table = survey.survey_table(uploads.open_file(found), found.file_name)
+        table = survey.survey_table(open_file(found), found.file_name)
     except (DomainError, UnreadableFile) as error:
         text = describe_unreadable(error) if isinstance(error, UnreadableFile) else str(error)
         messages.error(request, text)

@@ -16,9 +16,12 @@ from core.clock import read_clock
 from core.errors import DomainError
 from people.access import SignedInRequest
 from quizzes.enums import ImportDecision, KeyView
-from quizzes.forms.importing import RowActForm, RowEditForm
-from quizzes.importing import choosing, uploads
+from quizzes.forms.import_row import RowEditForm
+from quizzes.forms.importing import RowActForm
+from quizzes.forms.kind_part import RESHAPING
+from quizzes.importing import choosing
 from quizzes.importing.editing import current_text, edit_row, undo_edit
+from quizzes.importing.upload_files import open_picture
 from quizzes.key_access import open_keys
 from quizzes.models import ImportedQuestion, QuestionBank, QuestionImport
 from quizzes.views.bank import find_own_bank
@@ -100,13 +103,7 @@ def edit(request: SignedInRequest, code: str, pk: int, row_pk: int) -> HttpRespo
     found = find_import(request, bank, pk, is_open=True)
     row = get_object_or_404(found.rows.all(), pk=row_pk)
     open_keys(request.user, bank, view=KeyView.IMPORT, at=read_clock())
-    text = current_text(row)
-    form = RowEditForm(
-        request.POST or None,
-        text=text,
-        topic=row.topic or text["topic"],
-        difficulty=row.difficulty or text["difficulty"],
-    )
+    form = _edit_form(request, row)
     try:
         if request.method == "POST" and "undo" in request.POST:
             return _show_row(request, bank, found, undo_edit(row))
@@ -129,6 +126,20 @@ def edit(request: SignedInRequest, code: str, pk: int, row_pk: int) -> HttpRespo
         return render(request, "quizzes/importing/_edit.html", context)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "quizzes/importing/edit.html", context, status=status)
+
+
+def _edit_form(request: SignedInRequest, row: ImportedQuestion) -> RowEditForm:
+    """What was typed is shown again, not judged, when a row of the answer was asked for."""
+    text = current_text(row)
+    about: dict[str, Any] = {
+        "text": text,
+        "row": row.pk,
+        "topic": row.topic or text["topic"],
+        "difficulty": row.difficulty or text["difficulty"],
+    }
+    if request.method == "POST" and RESHAPING & request.POST.keys():
+        return RowEditForm(reshaped=request.POST, **about)
+    return RowEditForm(request.POST or None, **about)
 
 
 def _show_row(
@@ -178,7 +189,7 @@ def picture(request: SignedInRequest, code: str, pk: int, sha256: str) -> HttpRe
     if kept is None:
         raise Http404
     try:
-        data = uploads.open_picture(found, sha256)
+        data = open_picture(found, sha256)
     except DomainError as error:
         raise Http404 from error
     response = HttpResponse(data, content_type=kept["type"])

@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.clock import read_clock
+from core.comparing import compare_parts
 from core.errors import DomainError
 from people.access import SignedInRequest
 from quizzes import commenting, reviewing, rules
 from quizzes.analysis_queries import statistics_of
 from quizzes.bank_queries import readable_questions
-from quizzes.comparing import compare_parts
 from quizzes.enums import KeyView, ReviewStep
 from quizzes.flag_queries import flags_of
 from quizzes.forms.question import CompareForm, StepForm
@@ -35,7 +35,7 @@ from quizzes.views.bank import find_bank
 def find_question(request: SignedInRequest, code: str, pk: int) -> Question:
     """404 for who may not read its bank."""
     find_bank(request, code)
-    questions = readable_questions(request.user).select_related(
+    questions = readable_questions(request.user, read_clock()).select_related(
         "current_version__instrument", "current_version__changed_by", "created_by"
     )
     return get_object_or_404(questions, bank__code=code, pk=pk)
@@ -60,7 +60,7 @@ def _page(request: SignedInRequest, question: Question, comment: str = "") -> di
             "created_at", "pk"
         )
     )
-    steps = possible_steps(question, by=request.user)
+    steps = possible_steps(question, by=request.user, at=at)
     history = history_of(question, comments)
     return {
         "bank": question.bank,
@@ -78,8 +78,8 @@ def _page(request: SignedInRequest, question: Question, comment: str = "") -> di
         "history": history,
         "statistics": statistics_of(question),
         "has_versions": sum(line.is_version for line in history) > 1,
-        "can_author": rules.can_author(request.user, question.bank),
-        "can_comment": rules.can_comment(request.user, question.bank),
+        "can_author": rules.can_author(request.user, question.bank, at),
+        "can_comment": rules.can_comment(request.user, question.bank, at),
         "flags": flags_of(question),
     }
 
@@ -111,18 +111,16 @@ def take_step(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
 def _take(
     step: ReviewStep, question: Question, chosen: dict[str, Any], request: SignedInRequest
 ) -> StepOutcome:
-    by, at = request.user, read_clock()
-    if step == ReviewStep.APPROVE:
-        seen = {question.pk: chosen["revision"]}
-        return reviewing.approve([question.pk], by=by, at=at, revisions=seen)
-    if step == ReviewStep.RETURN:
-        return reviewing.return_with_comment([question.pk], comment=chosen["text"], by=by, at=at)
-    acts = {
-        ReviewStep.SUBMIT: reviewing.submit_for_review,
-        ReviewStep.RETIRE: reviewing.retire,
-        ReviewStep.RESTORE: reviewing.restore,
-    }
-    return acts[step]([question.pk], by=by, at=at)
+    """Whoever approves approves what they have read; the other steps do not rest on the words."""
+    seen = {question.pk: chosen["revision"]} if step == ReviewStep.APPROVE else None
+    return reviewing.take_step(
+        step,
+        [question.pk],
+        comment=chosen["text"] if step == ReviewStep.RETURN else "",
+        by=request.user,
+        at=read_clock(),
+        revisions=seen,
+    )
 
 
 def _done(step: ReviewStep) -> str:
@@ -160,7 +158,7 @@ def settle_comment(request: SignedInRequest, code: str, pk: int, comment_pk: int
     comment = get_object_or_404(QuestionComment, question=question, pk=comment_pk)
     try:
         if "reopen" in request.POST:
-            commenting.reopen_comment(comment, by=request.user)
+            commenting.reopen_comment(comment, by=request.user, at=read_clock())
         else:
             commenting.settle_comment(comment, by=request.user, at=read_clock())
     except DomainError as error:
@@ -187,7 +185,7 @@ def compare_versions(request: SignedInRequest, code: str, pk: int) -> HttpRespon
         "old": old,
         "new": new,
         "parts": compare_parts(parts_of(old), parts_of(new)),
-        "can_author": rules.can_author(request.user, question.bank),
+        "can_author": rules.can_author(request.user, question.bank, at),
     }
     return render(request, "quizzes/bank/question_compare.html", context)
 

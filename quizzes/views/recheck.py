@@ -31,16 +31,17 @@ _NAMED = 5
 @require_safe
 def recheck_list(request: SignedInRequest) -> HttpResponse:
     """Open flags in the banks that the person may read, by instrument, old beside new."""
-    if not rules.can_use_banks(request.user):
+    at = read_clock()
+    if not rules.can_use_banks(request.user, at):
         raise PermissionDenied
-    form = RecheckFilterForm(request.GET, user=request.user)
-    flags = flags_to_look_at(request.user, **form.filters)
+    form = RecheckFilterForm(request.GET, user=request.user, at=at)
+    flags = flags_to_look_at(request.user, at=at, **form.filters)
     context = {
         "form": form,
         "page": Paginator(flags, _PAGE).get_page(request.GET.get("page")),
         "is_filtered": any(form.filters.values()),
         "filter_query": request.GET.urlencode(),
-        "own_banks": set(authored_banks(request.user).values_list("pk", flat=True)),
+        "own_banks": set(authored_banks(request.user, at).values_list("pk", flat=True)),
     }
     return render(request, "quizzes/recheck/list.html", context)
 
@@ -50,10 +51,11 @@ def recheck_list(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def recheck_act(request: SignedInRequest) -> HttpResponse:
     """Confirm or retire the ticked questions, or all that the filter in the address shows."""
-    if not rules.can_use_banks(request.user):
+    at = read_clock()
+    if not rules.can_use_banks(request.user, at):
         raise PermissionDenied
-    filters = RecheckFilterForm(request.GET, user=request.user).filters
-    shown = flags_to_look_at(request.user, **filters).values_list("pk", flat=True)
+    filters = RecheckFilterForm(request.GET, user=request.user, at=at).filters
+    shown = flags_to_look_at(request.user, at=at, **filters).values_list("pk", flat=True)
     form = RecheckActForm(request.POST, flag_ids=list(shown))
     address = reverse("quizzes:recheck")
     back = redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
@@ -103,12 +105,15 @@ def _tell(request: SignedInRequest, act: str, outcome: StepOutcome) -> None:
 def recheck_cite(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let one question rest on another instrument."""
     question = get_object_or_404(
-        readable_questions(request.user).select_related("current_version__instrument"), pk=pk
+        readable_questions(request.user, read_clock()).select_related(
+            "current_version__instrument"
+        ),
+        pk=pk,
     )
     version = question.current_version
     if version is None:
         raise Http404
-    if not rules.can_author(request.user, question.bank):
+    if not rules.can_author(request.user, question.bank, read_clock()):
         raise PermissionDenied
     flag = flags_of(question).first()
     form = CiteForm(

@@ -36,7 +36,7 @@ def find_kept_bank(request: SignedInRequest, code: str) -> QuestionBank:
 
 
 def _context(request: SignedInRequest, bank: QuestionBank, **more: Any) -> dict[str, Any]:
-    can_read = rules.can_read_keys(request.user, bank)
+    can_read = rules.can_read_keys(request.user, bank, read_clock())
     return {"bank": bank, "can_read": can_read, "can_author": can_read, "keeps_bank": True, **more}
 
 
@@ -49,7 +49,7 @@ def bank_secrecy(request: SignedInRequest, code: str) -> HttpResponse:
     at = read_clock()
     seal = seal_of(bank, at)
     form = None
-    if rules.can_author(request.user, bank):
+    if rules.can_author(request.user, bank, at):
         data = request.POST if request.method == "POST" else None
         form = SealForm(data, bank=bank, by=request.user, seal=seal)
     if form is not None and form.is_valid():
@@ -67,7 +67,7 @@ def bank_secrecy(request: SignedInRequest, code: str) -> HttpResponse:
         seal=seal,
         people=seal.people.select_related("unit").order_by("sort_key", "pk") if seal else [],
         lift_form=LiftForm(auto_id="lift_%s")
-        if seal and rules.can_lift_seal(request.user, bank)
+        if seal and rules.can_lift_seal(request.user, bank, at)
         else None,
     )
     return render(request, "quizzes/bank/secrecy.html", context)

@@ -83,6 +83,10 @@ def main() -> None:
         try:
             for part in wanted:
                 say(part)
+                results.setdefault("runs", {})[part] = {
+                    "measured_at": time.strftime("%Y-%m-%d"),
+                    "load": round(os.getloadavg()[0], 1),
+                }
                 if part.startswith("web-"):
                     results[part] = run_web(part.removeprefix("web-"), redis)
                 else:

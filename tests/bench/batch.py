@@ -7,10 +7,12 @@ from typing import Any
 
 from tests.bench import web
 from tests.bench.driver import drive
+from tests.bench.question_banks import WRITERS
 from tests.running import Redis, Site, site
 
 FEW, SHEET, MANY = 1_000, 10_000, 100_000
 ROSTER = 10_000
+WARM, FEW_ASKED, MANY_ASKED = 20, 1_250, 5_000
 
 
 def _work(running: Site, *arguments: object) -> dict[str, Any]:
@@ -80,8 +82,56 @@ def roster(redis: Redis) -> dict[str, Any]:
 
 
 def questions(redis: Redis) -> dict[str, Any]:
+    """Each file in a process of its own, so that what it grows by is its own; a small one first."""
+    found: dict[str, Any] = {}
+    for vendor in ("postgresql", "sqlite"):
+        with site(vendor, redis_url=redis.url, name="motcua_bench") as running:
+            of_vendor = found[vendor] = {}
+            for kind in WRITERS:
+                paths = {n: running.folder / f"{n}.{kind}" for n in (WARM, FEW_ASKED, MANY_ASKED)}
+                for count, path in paths.items():
+                    _work(running, "write_questions", kind, count, path)
+                few, many = (
+                    _work(running, "questions", kind, count, paths[count], paths[WARM])
+                    for count in (FEW_ASKED, MANY_ASKED)
+                )
+                ratio = round(many["peak_mb"] / max(few["peak_mb"], 0.1), 2)
+                of_vendor[kind] = {"few": few, "many": many, "peak_ratio": ratio}
+    return found
+
+
+# What people look for: in few texts, in many, in all, a number, a slip, nothing.
+SEARCHES = {
+    "few": "/search/?q=khai+sinh+12",
+    "many": "/search/?q=%C4%91%E1%BA%A5t+%C4%91ai",
+    "all": "/search/?q=thu+tuc+hanh+chinh",
+    "last page": "/search/?q=thu+tuc+hanh+chinh&page=1000",
+    "number": "/search/?q=n%C4%91+118%2F2025",
+    "slip": "/search/?q=thu+tucc+hanh+chnh",
+    "nothing": "/search/?q=zzzz+qqqq",
+}
+
+
+def search(redis: Redis) -> dict[str, Any]:
+    """The page of the search with 10,000 pages, one visitor after the other, on both databases."""
+    found: dict[str, Any] = {"pages": SHEET}
+    for vendor in ("postgresql", "sqlite"):
+        with site(vendor, redis_url=redis.url, name="motcua_bench") as running:
+            running.manage("collectstatic", "--noinput", "--verbosity", "0")
+            filled = _work(running, "fill_search", SHEET)
+            running.start_web()
+            found[vendor] = filled | web.pages(running.port, SEARCHES, times=60)
+    return found
+
+
+def analysis(redis: Redis) -> dict[str, Any]:
+    """Each count in a process of its own, so that what it grows by is its own."""
     with site("postgresql", redis_url=redis.url, name="motcua_bench") as running:
-        return _work(running, "questions")
+        found: dict[str, Any] = {}
+        for count, made in _work(running, "fill_finished", FEW, MANY).items():
+            _work(running, "fill_answers", made["round"])
+            found[count] = _work(running, "analysis", made["run"])
+        return found
 
 
 BATCHES: dict[str, Callable[[Redis], dict[str, Any]]] = {
@@ -89,4 +139,6 @@ BATCHES: dict[str, Callable[[Redis], dict[str, Any]]] = {
     "standings": standings,
     "roster": roster,
     "questions": questions,
+    "search": search,
+    "analysis": analysis,
 }

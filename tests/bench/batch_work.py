@@ -5,6 +5,7 @@
 
 import json
 import random
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -232,6 +233,49 @@ def result_sheet(run_id: int) -> dict[str, Any]:
     }
 
 
+# As people answer: the able ones more often right, one question harder than another.
+_ANSWERED = """
+    INSERT INTO quizzes_response (attempt_id, slot, choice, sequence, received_at)
+    SELECT id, slot,
+           CASE WHEN dice %% 20 + slot %% 5 < correct_count + 2 THEN '["a"]'::jsonb
+                ELSE ('["' || substr('bcd', 1 + dice %% 3, 1) || '"]')::jsonb END,
+           slot + 1, started_at + (slot + 1) * (elapsed_ms / 20) * interval '1 millisecond'
+    FROM (SELECT id, slot, correct_count, started_at, elapsed_ms,
+                 abs(hashint8(id * 100 + slot)) AS dice
+          FROM quizzes_attempt, generate_series(0, 19) AS slot WHERE round_id = %s) AS answered
+"""
+
+
+def fill_answers(round_id: int) -> dict[str, Any]:
+    """Twenty answers for each attempt of the round; PostgreSQL only."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWERED, [round_id])
+        made = cursor.rowcount
+        cursor.execute("ANALYZE quizzes_response")
+    return {"answers": made}
+
+
+def analysis(run_id: int) -> dict[str, Any]:
+    """The analysis as the job makes it, and by how many megabytes its process grew at most."""
+    from core.clock import read_clock
+    from quizzes.analysing import analyse_run
+    from quizzes.models import ItemStatistic, ResultRun
+
+    run = ResultRun.objects.select_related("round").get(pk=run_id)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    used = time.process_time()
+    seconds = timed(lambda: analyse_run(run, at=read_clock()))
+    found = {"people": run.person_count, "seconds": round_to(seconds)}
+    found["cpu_seconds"] = round_to(time.process_time() - used)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found["grown_mb"] = round((after - before) / 1024)
+    shown = ItemStatistic.objects.filter(analysis__run=run).values_list("shown_count", flat=True)
+    assert sum(shown) == run.person_count * 20, "not every answer was analysed"
+    return found
+
+
 def _name(number: int) -> str:
     """Ten thousand names as people have them; some are borne by several."""
     families = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ")
@@ -261,11 +305,58 @@ def write_roster(path: str, count: int) -> dict[str, Any]:
     return {"bytes": Path(path).stat().st_size}
 
 
+def fill_search(count: int) -> dict[str, Any]:
+    """``count`` texts of about 300 words, as published pages leave them in the search; seconds of
+    the last hundred, each kept as a publication does it."""
+    from datetime import date
+
+    from wagtail.search.backends import get_search_backend
+
+    from cms.demo.reform_models import MODELS
+    from cms.finding.indexing import entry_values, keep, recount
+    from cms.finding.sources import PAGE, Found
+    from cms.models import SearchEntry
+
+    dice = random.Random(8)
+    words = sorted({word for model in MODELS for word in str(model).split()})
+    themes = ["đất đai", "khai sinh", "hộ tịch", "chứng thực", "xây dựng", "kinh doanh"]
+
+    def text(number: int) -> Found:
+        theme = themes[number % len(themes)]
+        return Found(
+            PAGE,
+            1_000_000 + number,
+            "news",
+            f"/articles/bai-{number}/",
+            "Tin tức",
+            f"Bài {number} về {theme}",
+            summary=f"Thủ tục hành chính về {theme}, số {number % 200}.",
+            texts=(" ".join(dice.choices(words, k=300)),),
+            shown_on=date(2026, 1, 1),
+        )
+
+    last = 100
+    for start in range(0, count - last, 500):
+        entries = [
+            SearchEntry(source=found.source, source_id=found.source_id, **entry_values(found))
+            for found in map(text, range(start, min(start + 500, count - last)))
+        ]
+        SearchEntry.objects.bulk_create(entries)
+        get_search_backend().add_bulk(SearchEntry, entries)
+    recount()
+    kept = timed(lambda: [keep(text(number)) for number in range(count - last, count)])
+    return {"keep_ms": round(kept / last * 1000, 1)}
+
+
 WORK: dict[str, Callable[..., dict[str, Any]]] = {
     "certificates": lambda count: certificates(int(count)),
     "fill_finished": lambda *counts: {count: fill_finished(int(count)) for count in counts},
+    "fill_answers": lambda round_id: fill_answers(int(round_id)),
+    "analysis": lambda run: analysis(int(run)),
     "result_sheet": lambda run: result_sheet(int(run)),
-    "questions": lambda: questions.measure(),
+    "fill_search": lambda count: fill_search(int(count)),
+    "write_questions": lambda kind, count, path: questions.write_file(kind, int(count), path),
+    "questions": lambda kind, count, *paths: questions.measure(kind, int(count), *paths),
     "write_roster": lambda path, count: write_roster(path, int(count)),
 }
 

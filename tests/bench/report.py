@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tests.bench.questions import STEPS as QUESTION_STEPS
 from tests.running import ROOT
 
 PAGE = ROOT / "docs/performance.md"
@@ -42,15 +43,53 @@ def as_markdown(results: Mapping[str, Any]) -> str:
             f"({roster['again']['unchanged']} unchanged), the start of the command included.\n"
         )
     if "questions" in results:
-        found = results["questions"]
-        steps = ", ".join(
-            f"{name} {found[f'{name}_s']} s" for name in ("read", "preview", "apply", "again")
-        )
-        parts.append(
-            f"### Questions\n\n{found['questions']} questions of one sheet: {steps}; "
-            f"the process grew by {found['grown_mb']} MB.\n"
-        )
+        parts += ["### Questions\n", _load(results, "questions"), *_questions(results["questions"])]
+    if "search" in results:
+        parts += ["### Search\n", _load(results, "search"), *_search(results["search"])]
+    if "analysis" in results:
+        lines = [
+            f"{found['people']} people with 20 questions each: {found['seconds']} s "
+            f"({found['cpu_seconds']} s of one core); the process grew by {found['grown_mb']} MB."
+            for found in results["analysis"].values()
+        ]
+        parts.append("### Analysis of questions\n\n" + "\n\n".join(lines) + "\n")
     return "\n".join(parts)
+
+
+def _load(results: Mapping[str, Any], part: str) -> str:
+    run = results["runs"][part]
+    return f"Measured {run['measured_at']}; load of the machine before it began: {run['load']}.\n"
+
+
+def _questions(found: Mapping[str, Any]) -> list[str]:
+    """Seconds, and megabytes the process grew at most during the step."""
+    heads = ("database", "file", "questions", *QUESTION_STEPS, "all", "peak MB", "ratio of peaks")
+    rows = []
+    for vendor in ("postgresql", "sqlite"):
+        for kind, measured in found[vendor].items():
+            for size in ("few", "many"):
+                one = measured[size]
+                steps = [f"{one[f'{step}_s']} s, {one[f'{step}_mb']} MB" for step in QUESTION_STEPS]
+                ratio = measured["peak_ratio"] if size == "many" else ""
+                rows.append(
+                    (vendor, kind, one["questions"], *steps, f"{one['total_s']} s",
+                     one["peak_mb"], ratio)
+                )  # fmt: skip
+    return [_table(heads, rows)]
+
+
+def _search(found: Mapping[str, Any]) -> list[str]:
+    rows = [
+        (vendor, label, measured["median_ms"], measured["p95_ms"], "p95 < 100")
+        for vendor in ("postgresql", "sqlite")
+        for label, measured in found[vendor].items()
+        if isinstance(measured, dict)
+    ]
+    kept = ", ".join(f"{found[name]['keep_ms']} ms on {name}" for name in ("postgresql", "sqlite"))
+    return [
+        f"{found['pages']} texts of 300 words; to keep one that is published: {kept}.\n",
+        _table(("database", "search", "median ms", "p95 ms", "aim"), rows),
+    ]
 
 
 def write(table: str) -> None:

@@ -10,20 +10,19 @@ from contextlib import contextmanager
 
 import pytest
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from scripts.pages.browser import open_browser
 from tests.e2e.browsing import Visitor
 
 # Playwright's synchronous face runs an event loop in this thread; Django would refuse its own
 # synchronous database calls there. Nothing here is asynchronous but the browser's pipe.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # A busy machine is not a fault: as patient as Visitor is.
 expect.set_options(timeout=10_000)
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
 @pytest.fixture(scope="session")
@@ -53,10 +52,14 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with open_browser() as browser:
         yield browser
-        browser.close()
+
+
+USER_AGENT = (
+    "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 "
+    "Mobile Safari/537.36"
+)
 
 
 @pytest.fixture
@@ -72,6 +75,8 @@ def visit(browser: Browser, site: str) -> Iterator[object]:
             viewport={"width": width, "height": 740},
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
+            # A person's browser: one that calls itself headless counts as a robot (posters).
+            user_agent=USER_AGENT,
             java_script_enabled=javascript,
             accept_downloads=True,
         )

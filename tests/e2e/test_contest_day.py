@@ -431,7 +431,7 @@ def issue_certificates(desk: Visitor, slip: Slip) -> str:
     certificates = download(desk, "Tải tệp về")
     assert len(PdfReader(BytesIO(certificates)).pages) == 2
     assert slip.name in text_of(certificates)
-    desk.press("Sổ cấp giấy chứng nhận")
+    desk.press("Giấy chứng nhận")
     desk.says(slip.name)
     desk.check()
     row = desk.page.locator("tbody tr", has_text=slip.name)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from people.models import User
 from quizzes import essay_marking, rounds
@@ -100,9 +101,7 @@ def test_every_kind_is_answered_by_keyboard_on_a_phone(visit, quiz_round: Round,
         for slot, kind in enumerate(kinds):
             answer_by_keyboard(person, slot, kind)
         person.page.keyboard.press("Tab")
-        person.page.wait_for_function(
-            "!document.querySelector('[data-question]:not([data-save=saved])')"
-        )
+        expect(person.page.locator("[data-question]:not([data-save=saved])")).to_have_count(0)
         choices = dict(Response.objects.filter(attempt=attempt).values_list("slot", "choice"))
         answers = {kind: choices[slot] for slot, kind in enumerate(kinds)}
         assert answers["number"] == "917.5"
@@ -224,5 +223,5 @@ def test_words_just_typed_outlive_an_outage_and_a_reload(
         assert page.locator("textarea").input_value() == "Kính gửi ông K."
         page.unroute("**/play/answer/")
         page.evaluate("window.dispatchEvent(new Event('online'))")
-        page.wait_for_function("!document.querySelector('[data-save=pending], [data-save=saving]')")
+        expect(page.locator("[data-save=pending], [data-save=saving]")).to_have_count(0)
         assert Response.objects.get(attempt=attempt).choice == "Kính gửi ông K."

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from people.models import User
-from quizzes import attempts
+from quizzes import starting
 from quizzes.answering import save_answer, to_sequence
 from quizzes.models import Attempt, Response, Round
 from quizzes.pools import sheet_of_attempt
@@ -126,7 +126,8 @@ def test_a_choice_made_before_the_page_s_module_has_come(visit, quiz_round, cont
         page.reload(wait_until="commit")
         choose(page, 1, 2)
         choose(page, 2, 3)
-        page.wait_for_function("document.readyState !== 'loading'")
+        while page.evaluate("document.readyState") == "loading":
+            page.wait_for_timeout(50)
         while not slow:
             page.wait_for_timeout(50)
         slow[0].continue_()
@@ -256,7 +257,7 @@ def test_the_paper_is_handed_in_when_the_time_is_up(visit, quiz_round, contestan
     with visit(width=PHONE) as person:
         person.sign_in(contestant.staff_code, PASSWORD)
         entry = contestant.entries.get()
-        attempt = attempts.start_attempt(entry, quiz_round, at=timezone.now())
+        attempt = starting.start_attempt(entry, quiz_round, at=timezone.now())
         limit = timezone.now() + timedelta(seconds=9)
         Attempt.objects.filter(pk=attempt.pk).update(
             deadline_at=limit, accepts_until=limit + timedelta(seconds=5)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from people.models import User
 from quizzes.models import Attempt, Response, Round
@@ -51,9 +52,7 @@ def test_a_round_is_taken_by_keyboard_alone(visit, contestant: User):
             person.page.wait_for_timeout(50)
             person.page.keyboard.press("ArrowRight")
         person.says("Đã trả lời 4/4")
-        person.page.wait_for_function(
-            "!document.querySelector('[data-question]:not([data-save=saved])')"
-        )
+        expect(person.page.locator("[data-question]:not([data-save=saved])")).to_have_count(0)
         assert len(choices_of(attempt)) == 4
 
         person.press("Xem lại và nộp bài")

@@ -24,7 +24,7 @@ django.setup()
 from django.db import connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from quizzes import attempts, handing_out  # noqa: E402
+from quizzes import attempts, handing_out, starting  # noqa: E402
 from quizzes.answering import AttemptOver, save_answer  # noqa: E402
 from quizzes.marking import prepared_slots  # noqa: E402
 from quizzes.models import Attempt, Entry, Round  # noqa: E402
@@ -132,7 +132,7 @@ def hand_in() -> dict[str, Any]:
     problems, saves = [], 0
     for repeat in range(REPEATS):
         round = make_open_round()
-        attempt = attempts.start_attempt(make_entry(round), round, at=timezone.now())
+        attempt = starting.start_attempt(make_entry(round), round, at=timezone.now())
 
         def act(number: int, attempt: Attempt = attempt, repeat: int = repeat) -> list[Any]:
             if number % 5:
@@ -151,7 +151,7 @@ def deadline() -> dict[str, Any]:
     problems, saves = [], 0
     for _ in range(REPEATS):
         round = make_open_round(grace_seconds=0)
-        attempt = attempts.start_attempt(make_entry(round), round, at=timezone.now())
+        attempt = starting.start_attempt(make_entry(round), round, at=timezone.now())
         limit = timezone.now() + timedelta(seconds=2.5)
         Attempt.objects.filter(pk=attempt.pk).update(deadline_at=limit, accepts_until=limit)
         attempt.refresh_from_db()
@@ -180,7 +180,7 @@ def start() -> dict[str, Any]:
         entry = make_entry(round)
 
         def act(number: int, entry: Entry = entry, round: Round = round) -> list[Any]:
-            attempt = attempts.start_attempt(entry, round, at=timezone.now())
+            attempt = starting.start_attempt(entry, round, at=timezone.now())
             return [("started", attempt.pk)]
 
         outcomes = swarm(act)
@@ -198,7 +198,7 @@ def codes() -> dict[str, Any]:
     people = [make_entry(round) for _ in range(PROCESSES * THREADS)]
 
     def act(number: int) -> list[Any]:
-        attempts.start_attempt(people[number], round, at=play_factories.after())
+        starting.start_attempt(people[number], round, at=play_factories.after())
         return [("started",)]
 
     problems = [outcome[1] for outcome in swarm(act) if outcome[0] == "error"]
@@ -214,7 +214,7 @@ def codes() -> dict[str, Any]:
 def order() -> dict[str, Any]:
     """Every thread sends the same forty choices in its own order: the latest one stands."""
     round = make_open_round()
-    attempt = attempts.start_attempt(make_entry(round), round, at=timezone.now())
+    attempt = starting.start_attempt(make_entry(round), round, at=timezone.now())
     sheet = sheet_of_attempt(attempt.pk)
     base = time.time_ns() // 1_000_000 - 1000
     wanted = [(slot, [sheet[slot].order[n % 4]], base + n) for slot in range(4) for n in range(10)]

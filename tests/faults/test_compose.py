@@ -28,6 +28,18 @@ from tests.running import (
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
+MEDIA_ACCEL_PREFIX = COMPOSE["x-app"]["environment"]["MEDIA_ACCEL_PREFIX"]
+PICTURE_OF_THE_FRONT_PAGE = """
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from cms.models import HomePage
+file = get_test_image_file(filename="secret.png")
+image = get_image_model().objects.create(title="Ảnh", file=file)
+home = HomePage.objects.get(locale__language_code="vi")
+home.share_image = image
+home.save()
+print(image.get_rendition("width-100").file.name)
+"""
 
 
 def test_every_command_of_compose_does_its_work_and_stops_when_told(redis: Redis) -> None:
@@ -70,12 +82,12 @@ def test_the_proxy_tells_the_truth_about_a_request_and_serves_no_private_file(
     redis: Redis, tmp_path: Path
 ) -> None:
     with site("postgresql", redis_url=redis.url) as running:
-        running.start_web()
+        running.start_web(MEDIA_ACCEL_PREFIX=MEDIA_ACCEL_PREFIX)
         media = running.folder / "media"
-        (media / "images").mkdir(parents=True)
-        (media / "images/picture.png").write_bytes(b"picture")
-        (media / "original_images").mkdir()
-        (media / "original_images/secret.png").write_bytes(b"secret")
+        picture = running.manage("shell", "--verbosity", "0", "-c", PICTURE_OF_THE_FRONT_PAGE)
+        picture = f"/media/{picture.split()[-1]}"
+        assert (media / "original_images/secret.png").exists()
+        (media / "images/secret.png").write_bytes(b"secret")
         (running.folder / "private").mkdir()
         (running.folder / "private/paper.pdf").write_bytes(b"secret")
         http, https = _start_proxy(running, tmp_path)
@@ -84,8 +96,15 @@ def test_the_proxy_tells_the_truth_about_a_request_and_serves_no_private_file(
         page = https.get("/accounts/login/", X_Forwarded_Proto="http")
         assert page.status == 200, "a client's own X-Forwarded-Proto must not count"
         assert "max-age" in page.headers["Strict-Transport-Security"]
-        assert https.get("/media/images/picture.png").body == b"picture"
+        answer = https.get(picture)
+        assert (answer.status, answer.headers["Content-Type"]) == (200, "image/png")
+        assert answer.body.startswith(b"\x89PNG")
+        assert answer.headers["Cache-Control"] == "public, max-age=3600"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
         for path in (
+            "/media/images/secret.png",
+            "/_media/images/secret.png",
+            picture.replace("/media/", "/_media/"),
             "/media/original_images/secret.png",
             "/media/images/../original_images/secret.png",
             "/media/images/%2e%2e/original_images/secret.png",
@@ -97,7 +116,7 @@ def test_the_proxy_tells_the_truth_about_a_request_and_serves_no_private_file(
         ):
             answer = https.get(path)
             assert answer.status in {400, 404}, path
-            assert b"secret" not in answer.body
+            assert not answer.body.startswith((b"secret", b"\x89PNG")), path
         assert https.get("/healthz").status == 200
         assert https.post("/play/answer/", b"x" * 40_000).status == 413
         assert https.post("/accounts/login/", b"x" * (26 * 1024 * 1024)).status == 413

@@ -53,8 +53,7 @@ def test_a_bad_record_names_its_place_and_loads_nothing():
     ],
 )
 def test_the_instrument_cited_in_a_text_is_found(text, number):
-    load_instruments(records())
-    known = {i.number: i for i in Instrument.objects.all()}
+    known = {record["number"]: Instrument(number=record["number"]) for record in records()}
 
     cited = find_cited(text, known)
 

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -17,6 +18,12 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 CLIENT_ID, SECRET = "motcua", "a-secret-of-the-client"
 
 
+@cache
+def _key() -> rsa.RSAPrivateKey:
+    """One for all: making it takes longer than signing in."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class FakeSignInService(ThreadingHTTPServer):
     """`claims` is who is at the keyboard there; codes are single use and bound to PKCE."""
 
@@ -24,7 +31,7 @@ class FakeSignInService(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.claims: dict[str, Any] = {}
         self.codes: dict[str, dict[str, str]] = {}
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.key = _key()
 
     @property
     def issuer(self) -> str:
@@ -97,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def fake_sign_in_service() -> Iterator[FakeSignInService]:
     with FakeSignInService() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         try:
             yield server
         finally:

@@ -66,6 +66,12 @@ def printed(count, *, groups=0, orientation=Orientation.PORTRAIT, draft=False):
     return compose(document(table(count, groups=groups), orientation=orientation, draft=draft))
 
 
+@cache
+def short(orientation=Orientation.PORTRAIT):
+    """The head, a line and the signing block."""
+    return compose(document(Paragraph("Nội dung."), orientation=orientation))
+
+
 def texts_of(pdf, page):
     return page_texts(reader(pdf).pages[page])
 
@@ -84,7 +90,9 @@ def page_width(orientation):
 
 
 class TestHead:
-    def anchors(self, orientation):
+    @staticmethod
+    @cache
+    def anchors(orientation):
         laid = _lay_out(
             document(Paragraph("Nội dung."), orientation=orientation),
             [Paragraph("Nội dung.")],
@@ -120,8 +128,7 @@ class TestHead:
         assert (left + right) / 2 == pytest.approx(centre, abs=0.5)
 
     def test_stands_in_two_columns_of_40_and_60_per_cent(self, orientation):
-        pdf = compose(document(Paragraph("Nội dung."), orientation=orientation))
-        texts = texts_of(pdf, 0)
+        texts = texts_of(short(orientation), 0)
         text_width = page_width(orientation) - 45
         for start, font, size, share in [
             ("BAN TỔ CHỨC HỘI THI", BOLD, 12, 0.2),
@@ -135,7 +142,7 @@ class TestHead:
             assert centre == pytest.approx(30 + share * text_width, abs=0.7), start
 
     def test_the_day_is_on_the_line_of_the_number(self, orientation):
-        texts = texts_of(compose(document(orientation=orientation)), 0)
+        texts = texts_of(short(orientation), 0)
         day = find(texts, "Tây Tựu, ngày 03 tháng 02 năm 2026")
         assert day.baseline == pytest.approx(find(texts, "Số: 05/BC-BTC").baseline, abs=0.05)
         assert "Italic" in day.font
@@ -212,14 +219,14 @@ class TestClosing:
         assert f"Nguyễn Thị Ẩn {rows - 1}" in closing
 
     def test_recipients_are_level_with_the_signing_title(self):
-        texts = texts_of(compose(document(Paragraph("Nội dung."))), 0)
+        texts = texts_of(short(), 0)
         recipients, authority = find(texts, "Nơi nhận:"), find(texts, "TM. BAN TỔ CHỨC")
         assert recipients.left == pytest.approx(30, abs=0.1)
         assert recipients.baseline == pytest.approx(authority.baseline, abs=0.6)
         assert authority.left > 105
 
     def test_room_is_left_to_sign_and_stamp(self):
-        texts = texts_of(compose(document(Paragraph("Nội dung."))), 0)
+        texts = texts_of(short(), 0)
         assert find(texts, "Ngô Ẩn").baseline - find(texts, "TRƯỞNG BAN").baseline > 25
 
 

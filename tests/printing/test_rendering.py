@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from printing.errors import RenderingError
-from printing.rendering import project_file, render_pdf
+from printing.rendering import PrintPicture, project_file, render_pdf
 from tests.printing.pdf import page_texts, plain, reader
+from tests.quizzes.importing.word_files import picture_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
 STYLE = '<link rel="stylesheet" href="print:assets/fonts.css">'
@@ -27,6 +28,8 @@ BODY = '<body style="font-family: Motcua Serif">'
         "print:/etc/passwd",
         "print:fonts/OFL.txt",
         "print:secrets/key.png",
+        "print:pictures/7",
+        "print:pictures/../fonts/OFL.txt",
     ],
 )
 @pytest.mark.parametrize(
@@ -43,6 +46,29 @@ BODY = '<body style="font-family: Motcua Serif">'
 def test_nothing_outside_the_projects_print_files_is_read(address, html):
     with pytest.raises(RenderingError):
         render_pdf(html.format(address))
+
+
+@pytest.mark.parametrize("media_type", ["image/png", "image/jpeg", "image/webp"])
+def test_a_picture_given_by_bytes_is_drawn(media_type):
+    data = picture_bytes(media_type.removeprefix("image/").upper())
+    html = '<img src="print:pictures/7/" alt="Dấu"><img src="print:pictures/7/">'
+    pdf = render_pdf(html, pictures={"7": PrintPicture(data, media_type)})
+    [image] = reader(pdf).pages[0].images
+    assert image.image.size == (40, 20)
+
+
+def test_a_picture_that_was_not_given_stops_the_print():
+    with pytest.raises(RenderingError):
+        render_pdf('<img src="print:pictures/8">', pictures={"7": PrintPicture(b"", "image/png")})
+
+
+def test_a_drawing_cannot_fetch_from_outside():
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'
+    with pytest.raises(RenderingError):
+        render_pdf(
+            '<img src="print:pictures/7">',
+            pictures={"7": PrintPicture(drawing, "image/svg+xml")},
+        )
 
 
 def test_the_projects_own_files_are_found():

@@ -6,8 +6,8 @@ from django.utils import translation
 
 from printing.composing import compose
 from printing.documents import GroupRow, Orientation
-from printing.result_sheet import duration, result_sheet
-from quizzes.enums import RoundState
+from printing.result_sheet import DECIDED_BY, duration, result_sheet
+from quizzes.enums import RoundState, TieCriterion
 from quizzes.models import Standing
 from tests.printing.factories import add_unit_standing, make_published_round
 from tests.printing.pdf import plain
@@ -50,7 +50,7 @@ def test_persons_stand_by_rank_with_what_decided_and_their_award(run):
     ]
     unit = "Trung tâm Phục vụ hành chính công"
     assert [tuple(row) for row in persons.rows] == [
-        ("1", "Nguyễn Thị Ẩn 1", unit, "4", "9,99", "12:34,568", "Thời gian làm bài", "Giải Nhất"),
+        ("1", "Nguyễn Thị Ẩn 1", unit, "4", "9,99", "12:34,568", "Thời gian", "Giải Nhất"),
         (
             "2",
             "Nguyễn Thị Ẩn 2",
@@ -58,10 +58,10 @@ def test_persons_stand_by_rank_with_what_decided_and_their_award(run):
             "4",
             "9,98",
             "12:34,569",
-            "Dự đoán gần đúng nhất",
+            "Dự đoán",
             "Giải Nhì",
         ),
-        ("3", "Nguyễn Thị Ẩn 3", unit, "4", "9,97", "12:34,570", "Thời gian làm bài", "Giải Nhì"),
+        ("3", "Nguyễn Thị Ẩn 3", unit, "4", "9,97", "12:34,570", "Thời gian", "Giải Nhì"),
     ]
 
 
@@ -99,6 +99,10 @@ def test_figures_and_bands_are_printed_and_empty_ones_left_out(run):
     assert [row[1:] for row in bands.rows] == [("1", "50,00 %"), ("1", "50,00 %")]
 
 
+def test_every_criterion_has_its_short_name():
+    assert set(DECIDED_BY) == set(TieCriterion)
+
+
 def test_is_a_draft_until_published(run):
     assert not result_sheet(run).draft
     run.round.state = RoundState.CLOSED
@@ -108,7 +112,7 @@ def test_is_a_draft_until_published(run):
 def test_is_vietnamese_for_an_english_reader_too(run):
     with translation.override("en"):
         rows = tables(result_sheet(run))[-1].rows
-    assert rows[0][6] == "Thời gian làm bài"
+    assert rows[0][6] == "Thời gian"
 
 
 @pytest.mark.parametrize("orientation", list(Orientation))

@@ -128,6 +128,16 @@ class TestOwnCertificate:
             assert "Nguyễn Thị Ẩn 1" in page
             assert "Số: 01/GCN-BTC" in page
 
+    def test_is_shown_inside_zalo_which_saves_no_files(self, certificate):
+        client = signed_in(certificate.entry.user)
+        inside = {"User-Agent": "Mozilla/5.0 (Linux; Android 13) Zalo android/23"}
+        page = client.get(reverse("printing:mine"), headers=inside).content.decode()
+        assert "Bạn đang xem trong Zalo" in page
+        shown = client.get(self.url(certificate), headers=inside)
+        assert shown["Content-Disposition"].startswith("inline")
+        saved = client.get(self.url(certificate))
+        assert saved["Content-Disposition"].startswith("attachment")
+
     def test_is_the_same_paper_after_the_signer_has_changed(self, certificate):
         contest = certificate.round.contest
         contest.signer_name, contest.name = "Người Khác", "Tên khác"
@@ -369,7 +379,7 @@ class TestRegister:
         client = signed_in(organiser)
         client.get(self.url(quiz_round))
         for _ in range(2):
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(8):
                 client.get(self.url(quiz_round))
             issue(quiz_round, kind=Certificate.Kind.AWARD, by=organiser, at=AT)
 

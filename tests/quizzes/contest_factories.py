@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 
 from people import roles
 from people.models import Block, Unit, User
-from quizzes import answering, attempts, entries, pools
+from quizzes import answering, attempts, entries, pools, starting
 from quizzes.models import (
     Attempt,
     BlueprintCell,
@@ -116,7 +116,7 @@ def take(
     hand_in: bool = True,
 ) -> Attempt:
     """Start ``at``, answer ``right`` questions rightly and the others wrongly, hand in."""
-    attempt = attempts.start_attempt(entry, round, at=at)
+    attempt = starting.start_attempt(entry, round, at=at)
     sheet = pools.sheet_of_attempt(attempt.pk)
     moment = at + timedelta(seconds=1)
     answering.save_answers(

@@ -9,7 +9,17 @@ from django.test.utils import CaptureQueriesContext
 
 from core.jobs import start_job
 from core.models import Job
-from quizzes import analysing, answering, attempts, entries, incidents, pools, results, rounds
+from quizzes import (
+    analysing,
+    answering,
+    attempts,
+    entries,
+    incidents,
+    pools,
+    results,
+    rounds,
+    starting,
+)
 from quizzes.analysis_papers import seconds_spent
 from quizzes.models import Attempt, Entry, EssayMark, ItemStatistic, Round
 from quizzes.tasks import analyse_questions
@@ -23,7 +33,7 @@ CLOSED = after(minutes=180)
 
 def answer(entry: Entry, round: Round, choices: dict[int, str], *, seconds: int = 20) -> Attempt:
     """Choose by question id, one every ``seconds``; the others are left out."""
-    attempt = attempts.start_attempt(entry, round, at=OPENS_AT)
+    attempt = starting.start_attempt(entry, round, at=OPENS_AT)
     slots = [slot["version"] for slot in attempt.paper.slots]
     at = OPENS_AT
     for place, version in enumerate(slots):
@@ -149,7 +159,7 @@ def test_the_mean_of_attempts_takes_the_last_paper() -> None:
     for entry in round.contest.entries.all():
         answer(entry, round, dict.fromkeys(versions, "b"))
     entry = round.contest.entries.first()
-    attempt = attempts.start_attempt(entry, round, at=after(minutes=60))
+    attempt = starting.start_attempt(entry, round, at=after(minutes=60))
     answering.save_answers(
         attempt.pk,
         [answering.Answer(slot, ["a"], 10**15) for slot in range(4)],
@@ -192,7 +202,7 @@ def test_the_job_analyses_and_says_when_done() -> None:
 def test_an_essay_counts_once_it_is_marked() -> None:
     round = make_round(questions=2, kinds=("essay", "single_choice"), shuffle_questions=False)
     for name in ("Nguyễn Thị Ước", "Trần Văn Bình"):
-        attempt = attempts.start_attempt(make_entry(round, make_user(name)), round, at=OPENS_AT)
+        attempt = starting.start_attempt(make_entry(round, make_user(name)), round, at=OPENS_AT)
         for place, item in enumerate(pools.sheet_of_attempt(attempt.pk)):
             is_essay = item.version.kind == "essay"
             answering.save_answer(

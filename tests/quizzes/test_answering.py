@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from quizzes import attempts
+from quizzes import attempts, starting
 from quizzes.answering import (
     Answer,
     AttemptOver,
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def attempt() -> Attempt:
     round = make_round(kinds=("single_choice", "multiple_choice", "true_false", "single_choice"))
-    return attempts.start_attempt(make_entry(round), round, at=after())
+    return starting.start_attempt(make_entry(round), round, at=after())
 
 
 def first_slot(attempt: Attempt, kind: str) -> int:

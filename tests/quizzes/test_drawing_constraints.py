@@ -3,7 +3,7 @@
 from itertools import combinations, product
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from quizzes.drawing import (
@@ -93,6 +93,7 @@ def test_what_is_wrong_is_reported_exactly_when_no_paper_can_be_drawn(cells, con
     assert bool(problems) == (not papers_there_are(cells, constraints))
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(cell_lists, constraint_sets(), st.integers(0, 99), st.booleans())
 def test_the_same_seed_draws_the_same(cells, constraints, seed, questions):
     assume(papers_there_are(cells, constraints))

@@ -12,10 +12,10 @@ from quizzes.editing import (
     carry_over,
     create_question,
     edit_question,
-    reclassify,
 )
-from quizzes.enums import QuestionState
+from quizzes.enums import QuestionState, ReviewStep
 from quizzes.models import Question, QuestionVersion, Topic
+from quizzes.reclassifying import reclassify
 from tests.quizzes.bank_factories import (
     AT,
     fill,
@@ -42,16 +42,6 @@ def draft(topic="Địa lý", **changes):
         **changes,
     }
     return QuestionDraft(**fields)
-
-
-@pytest.fixture
-def bank():
-    return make_bank()
-
-
-@pytest.fixture
-def author(bank):
-    return make_author(bank)
 
 
 @pytest.fixture
@@ -102,9 +92,9 @@ def test_what_a_paper_was_drawn_from_stays(question, author):
 
 
 def test_what_a_reviewer_read_stays_to_compare_with(question, author):
-    reviewing.submit_for_review([question.pk], by=author, at=AT)
-    reviewing.return_with_comment(
-        [question.pk], comment="Sửa", by=make_reviewer(question.bank), at=AT
+    reviewing.take_step(ReviewStep.SUBMIT, [question.pk], by=author, at=AT)
+    reviewing.take_step(
+        ReviewStep.RETURN, [question.pk], comment="Sửa", by=make_reviewer(question.bank), at=AT
     )
     edit(question, author, stem="Đã sửa?")
     assert question.versions.count() == 2

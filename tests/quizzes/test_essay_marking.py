@@ -9,7 +9,7 @@ import time_machine
 from core.errors import Conflict
 from core.models import AuditEvent
 from people import roles
-from quizzes import answering, attempts, entries, essay_marking, pools, results, rounds
+from quizzes import answering, attempts, entries, essay_marking, pools, results, rounds, starting
 from quizzes.enums import BankAct, RoundState
 from quizzes.essay_marking import InvalidMark, essay_sheets, give_mark
 from quizzes.incidents import reopen_attempt, strike_out
@@ -30,7 +30,7 @@ def round():
 def take(round, name, *, essay=ESSAY, at=None):
     """One person answers the essay, and the other question rightly."""
     entry = make_entry(round, make_user(name))
-    attempt = attempts.start_attempt(entry, round, at=after())
+    attempt = starting.start_attempt(entry, round, at=after())
     at = at or after(minutes=1)
     for slot, item in enumerate(pools.sheet_of_attempt(attempt.pk)):
         choice = essay if item.version.kind == "essay" else ["a"]

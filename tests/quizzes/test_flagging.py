@@ -141,6 +141,7 @@ def test_an_amendment_entered_late_flags_every_question_written_so_far():
         make_citing(law, stem, bank=bank)
     new = make_instrument("107/2021/NĐ-CP", effective_on=date(2021, 12, 6))
     new.amends.add(law)
+    new.save()
     assert [why for _pk, why, _cause in open_flags()] == ["amended", "amended"]
     recheck_flags(at=read_clock())
     assert len(open_flags()) == 2, "a later look keeps them"
@@ -148,6 +149,7 @@ def test_an_amendment_entered_late_flags_every_question_written_so_far():
     recheck_flags(at=read_clock())
     assert len(open_flags()) == 2, "who writes now knows of the amendment"
     new.amends.remove(law)
+    new.save()
     assert open_flags() == []
 
 
@@ -156,6 +158,7 @@ def test_an_amendment_of_the_future_waits():
     question = make_citing(law)
     new = make_instrument("1/2027/NĐ-CP", effective_on=date(2027, 1, 1))
     new.amends.add(law)
+    new.save()
     assert open_flags() == []
     recheck_flags(at=datetime.fromisoformat("2027-01-01T02:00:00+00:00"))
     assert open_flags() == [(question.pk, "amended", new.number)]

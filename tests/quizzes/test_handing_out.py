@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from core.errors import Conflict
-from quizzes import attempts, blueprinting, entries, handing_out, pools, rounds
+from quizzes import attempts, blueprinting, entries, handing_out, pools, rounds, starting
 from quizzes.drawing import draw_paper
 from quizzes.enums import PaperSource, RoundState
 from quizzes.models import Paper, Question, Round
@@ -56,7 +56,7 @@ def test_codes_of_one_set_of_questions_differ_in_order_only() -> None:
 def test_a_code_is_given_to_no_one_more_often_than_another() -> None:
     round = make_fixed_round()
     given = [
-        attempts.start_attempt(make_entry(round), round, at=after()).paper.code for _ in range(7)
+        starting.start_attempt(make_entry(round), round, at=after()).paper.code for _ in range(7)
     ]
     assert given == ["101", "102", "103", "101", "102", "103", "101"]
     counts = [paper.given_count for paper in handing_out.fixed_papers(round)]
@@ -68,7 +68,7 @@ def test_who_comes_again_gets_another_code_while_there_is_one() -> None:
     round = make_fixed_round(attempts_allowed=None, paper_code_count=2)
     entry, codes = make_entry(round), []
     for minute in range(3):
-        attempt = attempts.start_attempt(entry, round, at=after(minutes=minute))
+        attempt = starting.start_attempt(entry, round, at=after(minutes=minute))
         codes.append(attempt.paper.code)
         attempts.hand_in(attempt, at=after(minutes=minute, seconds=30))
         # Others leave the code that this person had as the least given.
@@ -83,18 +83,18 @@ def test_starting_with_a_code_takes_as_many_statements_as_with_an_own_paper(
     questions, django_assert_num_queries
 ) -> None:
     round = make_fixed_round()
-    attempts.start_attempt(make_entry(round), round, at=after())
+    starting.start_attempt(make_entry(round), round, at=after())
     entry = make_entry(round)
     # Attempts, barred, and BEGIN, the round's lock, the code, attempt, COMMIT.
     with django_assert_num_queries(5 if connection.vendor == "postgresql" else 7):
-        attempts.start_attempt(entry, round, at=after())
+        starting.start_attempt(entry, round, at=after())
 
 
 def test_a_start_that_fails_counts_no_code() -> None:
     round = make_fixed_round()
     Round.objects.filter(pk=round.pk).update(state=RoundState.CLOSED)
     with pytest.raises(Conflict):
-        attempts.start_attempt(make_entry(round), round, at=after())
+        starting.start_attempt(make_entry(round), round, at=after())
     assert sum(paper.given_count for paper in handing_out.fixed_papers(round)) == 0
 
 
@@ -128,7 +128,7 @@ def test_the_constraints_are_frozen_with_the_pool_and_kept_by_every_paper() -> N
     with pytest.raises(Conflict):
         blueprinting.stop_requiring(round, first.pk, by=by, at=BEFORE)
     for _ in range(20):
-        attempt = attempts.start_attempt(make_entry(round), round, at=after())
+        attempt = starting.start_attempt(make_entry(round), round, at=after())
         versions = {slot["version"] for slot in attempt.paper.slots}
         assert first.current_version_id in versions
         assert len({second.current_version_id, third.current_version_id} & versions) <= 1

@@ -12,8 +12,10 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import get_resolver, reverse
+from django.http import HttpResponse
+from django.urls import Resolver404, get_resolver, reverse
 
+from config import urls
 from core.models import AuditEvent, Job
 from people import roles
 from quizzes.commenting import comment_on
@@ -180,6 +182,24 @@ def body_of(response):
     return f"{response.headers}{data.decode(errors='replace')}"
 
 
+def _bare(status):
+    def answer(request, exception):
+        # Every pattern that was tried is no part of what is sent.
+        said = "" if isinstance(exception, Resolver404) else exception.args
+        return HttpResponse(f"{request.get_full_path()} {said}", status=status)
+
+    return answer
+
+
+@pytest.fixture
+def bare_errors(monkeypatch, settings):
+    """A third of all answers are the page of 404 or 403, made of the address and what was raised.
+    These two alone show as much, without the frame around them and a search for redirects."""
+    for status in (403, 404):
+        monkeypatch.setattr(urls, f"handler{status}", _bare(status), raising=False)
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "redirects" not in name]
+
+
 @pytest.fixture
 def world():
     with time_machine.travel(AT, tick=False):
@@ -198,7 +218,7 @@ def world():
         "administrator",
     ],
 )
-def test_nothing_of_a_sealed_bank_comes_back(client, world, kind, caplog):
+def test_nothing_of_a_sealed_bank_comes_back(client, world, bare_errors, kind, caplog):
     person = world.person(kind)
     if person:
         client.force_login(person)
@@ -218,6 +238,18 @@ def test_nothing_of_a_sealed_bank_comes_back(client, world, kind, caplog):
         assert SECRET not in f"{event.summary}{event.reason}{event.data}"
 
 
+@pytest.mark.parametrize("kind", ["contestant", "author of another bank", "administrator"])
+def test_the_pages_of_errors_say_nothing_either(client, world, kind):
+    client.force_login(world.person(kind))
+    code, pk = world.bank.code, world.question.pk
+    asked = [reverse("quizzes:question_detail", args=[code, pk]), reverse("quizzes:bank_list")]
+    answers = [client.get(address) for address in [*asked, f"/{code}/{pk}/"]]
+    assert 404 in [answer.status_code for answer in answers]
+    for answer in answers:
+        assert SECRET not in body_of(answer)
+        assert KEY_SECRET not in body_of(answer)
+
+
 def test_nothing_that_is_kept_about_the_bank_holds_its_words(world):
     for event in AuditEvent.objects.all():
         assert SECRET not in f"{event.summary}{event.reason}{event.data}"
@@ -227,7 +259,7 @@ def test_nothing_that_is_kept_about_the_bank_holds_its_words(world):
         assert SECRET not in job.parameters["file"], "a stored file is not named by its person"
 
 
-def test_whoever_is_named_reads_every_key_on_record(client, world):
+def test_whoever_is_named_reads_every_key_on_record(client, world, bare_errors):
     """Wherever keys come back, that very request is in the log; and the walk does reach them."""
     client.force_login(world.keeper)
     client.raise_request_exception = False

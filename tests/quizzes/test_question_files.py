@@ -11,13 +11,16 @@ from PIL import Image
 
 from core.models import AuditEvent
 from people import roles
-from quizzes import attempts
+from quizzes import attempts, starting
+from quizzes.bank_export.exporting import losses_of
+from quizzes.bank_export.losses import Form, Loss
 from quizzes.enums import RoundState
 from quizzes.importing.applying import apply_import
 from quizzes.importing.reading import read_questions
 from quizzes.kinds import KINDS
 from quizzes.models import QuestionFile, QuestionVersion
 from quizzes.pictures import MAX_SIDE, BadPicture, clean_picture
+from quizzes.question_files import add_file
 from tests.quizzes.bank_factories import AT, make_author, make_bank, make_person
 from tests.quizzes.contest_factories import give_role
 from tests.quizzes.importing.word_files import picture_bytes, word_file
@@ -42,11 +45,6 @@ def imported(bank, *lines, at=AT):
     result = read_questions(word_file(*lines))
     assert not result.rejected
     return apply_import(bank, result.questions, by=None, at=at)
-
-
-@pytest.fixture
-def bank():
-    return make_bank()
 
 
 @pytest.fixture
@@ -167,7 +165,7 @@ def test_a_contestant_sees_the_pictures_of_the_own_running_paper_only(client, cl
     assert get(client, mine.user, bank_address).status_code == 404
 
     clock.move_to(after(minutes=1))
-    attempt = attempts.start_attempt(mine, round, at=after(minutes=1))
+    attempt = starting.start_attempt(mine, round, at=after(minutes=1))
     address = f"/play/attempts/{attempt.pk}/files/{shown.pk}/"
     assert get(client, None, address).status_code == 302
     assert get(client, theirs.user, address).status_code == 404
@@ -199,7 +197,7 @@ def test_a_contestant_sees_the_pictures_of_the_own_running_paper_only(client, cl
 def test_an_attempt_past_its_time_shows_nothing_more(client, clock):
     round, shown, _other = paper_with_a_picture()
     entry = make_entry(round)
-    attempt = attempts.start_attempt(entry, round, at=after(minutes=1))
+    attempt = starting.start_attempt(entry, round, at=after(minutes=1))
     clock.move_to(after(minutes=22))
     address = f"/play/attempts/{attempt.pk}/files/{shown.pk}/"
     assert get(client, entry.user, address).status_code == 404
@@ -405,3 +403,34 @@ def test_markers_see_the_pictures_of_essays_only(client, clock):
     assert get(client, judge, f"{address}{other.pk}/").status_code == 404
     assert get(client, make_person(roles.JURY), f"{address}{shown.pk}/").status_code == 404
     assert get(client, None, f"{address}{shown.pk}/").status_code == 302
+
+
+def test_an_unused_file_is_removed_by_an_owner_and_a_used_one_stays(bank, author, client, file):
+    other = make_person("la", "Người lạ")
+    picture = BytesIO()
+    Image.new("RGB", (9, 9), "red").save(picture, "PNG")
+    added, _is_new = add_file(bank, upload(picture.getvalue()), by=author, at=AT)
+    address = reverse("quizzes:bank_file_remove", args=[bank.code, added.pk])
+    client.force_login(other)
+    assert client.post(address).status_code in {403, 404}
+    client.force_login(author)
+    assert client.get(address).status_code == 405
+    client.post(reverse("quizzes:bank_file_remove", args=[bank.code, file.pk]))
+    assert bank.files.filter(pk=file.pk).exists()
+    assert address in client.get(reverse("quizzes:bank_files", args=[bank.code])).text
+    client.post(address)
+    assert not bank.files.filter(pk=added.pk).exists()
+    assert AuditEvent.objects.filter(action="bank.file_removed").count() == 1
+
+
+def test_a_webp_picture_is_counted_before_it_becomes_png(bank, author):
+    picture = BytesIO()
+    Image.new("RGB", (9, 9), "red").save(picture, "WEBP", lossless=True)
+    kept, _is_new = add_file(bank, upload(picture.getvalue(), "a.webp"), by=author, at=AT)
+    imported(bank, *QUESTION)
+    version = QuestionVersion.objects.get()
+    version.content["pictures"]["stem"][0]["file"] = kept.pk
+    version.save()
+    lost = losses_of(bank, {})
+    assert lost[Form.WORD] == {Loss.CONVERTED: 1}
+    assert Loss.CONVERTED not in lost[Form.EXCEL]

@@ -2,7 +2,6 @@ import io
 
 import openpyxl
 import pytest
-from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -13,24 +12,11 @@ from tests.quizzes.bank_factories import fill, make_author, make_bank, make_pers
 from tests.quizzes.importing.test_reading import real
 from tests.quizzes.importing.word_files import word_file
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def private_files(monkeypatch, tmp_path):
-    field = QuestionImport._meta.get_field("file")
-    monkeypatch.setattr(field, "storage", FileSystemStorage(location=tmp_path))
-    return tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 
 @pytest.fixture
-def bank():
-    return make_bank()
-
-
-@pytest.fixture
-def author(client, bank):
-    author = make_author(bank)
+def author(client, author):
     client.force_login(author)
     return author
 

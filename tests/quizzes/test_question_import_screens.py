@@ -1,10 +1,9 @@
 """The preview of an import: looking, editing, choosing, mapping columns, waiting, undoing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from django.core.files.storage import FileSystemStorage
 from django.urls import reverse
 
 from core import jobs
@@ -15,28 +14,16 @@ from quizzes.enums import ImportDecision
 from quizzes.forms.importing import ImportDecisionForm
 from quizzes.importing import upload_applying, uploads
 from quizzes.models import Question, QuestionImport
-from tests.quizzes.bank_factories import fill, make_author, make_bank, parsed
+from quizzes.question_templates import write_excel_template
+from tests.quizzes.bank_factories import fill, make_author, parsed
 from tests.quizzes.importing.word_files import word_file
 from tests.quizzes.test_question_import_pages import text, uploaded
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def private_files(monkeypatch, tmp_path):
-    field = QuestionImport._meta.get_field("file")
-    monkeypatch.setattr(field, "storage", FileSystemStorage(location=tmp_path))
-    return tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 
 @pytest.fixture
-def bank():
-    return make_bank()
-
-
-@pytest.fixture
-def author(client, bank):
-    author = make_author(bank)
+def author(client, author):
     client.force_login(author)
     return author
 
@@ -117,17 +104,107 @@ def test_more_options_than_letters_are_put_right_in_the_file(client, address):
     assert row("2").edited is None, "nothing is cut to eight"
 
 
-@pytest.mark.parametrize("parts", [4, 9])
 @pytest.mark.parametrize("kind", ["statements", "ordering", "matching"])
-def test_the_answer_of_another_kind_stays_as_in_the_file(client, address, kind, parts):
-    broken = nine(kind)
-    broken.draft["options"] = broken.draft["options"][:parts]
+def test_more_parts_than_letters_are_put_right_in_the_file(client, address, kind):
+    edit = f"{address}rows/{nine(kind).pk}/"
+    assert "9 phương án" in text(client.get(edit))
+    assert client.post(edit, {"kind": kind, "stem": "Cố đô ở đâu?"}).status_code == 422
+    assert row("2").edited is None, "nothing is cut to eight"
+
+
+ROWS = {"option_0": "Một", "option_1": "Hai", "option_2": "Ba", "rows": "3"}
+ANSWERS = {
+    "true_false": ({"right_1": "on"}, {"option_0": "Đúng", "option_1": "Sai"}, ["false"]),
+    "statements": ({**ROWS, "correct": ["1", "2"], "rule": "all_or_nothing"}, {}, ["Hai", "Ba"]),
+    "ordering": ({**ROWS, "rule": "partial"}, {}, ["Một", "Hai", "Ba"]),
+    "matching": (
+        {**ROWS, "match_0": "x", "match_1": "y", "match_2": "x", "rule": "partial"},
+        {},
+        [("Một", "x"), ("Hai", "y"), ("Ba", "x")],
+    ),
+    "number": ({"value": "12,5", "tolerance": "0,5", "unit": "mm"}, {}, "12.5"),
+    "short_text": ({"accepted": "Chính phủ\nCP"}, {}, ["Chính phủ", "CP"]),
+    "essay": ({"guide": "Hai ý, mỗi ý một điểm."}, {}, "Hai ý, mỗi ý một điểm."),
+}
+
+
+def right(version):
+    """What the key says, in words."""
+    content, key = version.content, version.key
+    texts = {
+        line["id"]: line["text"]
+        for name in ("statements", "items", "left", "right")
+        for line in content.get(name, [])
+    }
+    if "pairs" in key:
+        return [(texts[one], texts[other]) for one, other in key["pairs"].items()]
+    for name in ("true", "order"):
+        if name in key:
+            return [texts[code] for code in key[name]]
+    return next(key[name] for name in ("correct", "value", "accepted", "guide") if name in key)
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_the_key_of_any_kind_is_put_right_in_place(client, bank, author, kind):
+    target = BytesIO()
+    write_excel_template(target)
+    address = uploaded(client, bank, target.getvalue(), name="mau.xlsx")
+    asked = QuestionImport.objects.get().rows.get(draft__kind=kind)
+    edit = f"{address}rows/{asked.pk}/"
+    assert client.get(edit).status_code == 200
+    answer, more, expected = ANSWERS[kind]
+    data = {"kind": kind, "stem": asked.draft["stem"], "valid_until": "31/12/2030"}
+    response = client.post(edit, {**data, **more, **answer})
+    assert response.status_code == 302, response.content.decode()
+    client.post(address, {"topic": "Văn thư"})
+    version = bank.questions.get(current_version__kind=kind).current_version
+    assert right(version) == expected
+    assert version.valid_until == date(2030, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "told"),
+    [
+        ("number", {"value": "mười"}, "Hãy nhập một số"),
+        ("short_text", {"accepted": " "}, "ít nhất một câu trả lời"),
+        ("ordering", {**ROWS, "option_1": "một", "rule": "partial"}, "giống hệt nhau"),
+        ("matching", {**ROWS, "match_0": "x", "rule": "partial"}, "chưa có nội dung để ghép"),
+        (
+            "statements",
+            {"option_0": "Một", "rows": "2", "rule": "all_or_nothing"},
+            "Chỉ có một dòng",
+        ),
+    ],
+)
+def test_an_answer_that_cannot_be_is_told_in_the_form(client, bank, author, kind, answer, told):
+    target = BytesIO()
+    write_excel_template(target)
+    address = uploaded(client, bank, target.getvalue(), name="mau.xlsx")
+    asked = QuestionImport.objects.get().rows.get(draft__kind=kind)
+    data = {"kind": kind, "stem": "Hỏi lại thế nào?", "valid_until": "hôm nào", **answer}
+    response = client.post(f"{address}rows/{asked.pk}/", data)
+    assert response.status_code == 422
+    assert told in text(response)
+    asked.refresh_from_db()
+    assert asked.edited is None
+
+
+def test_rows_of_an_answer_come_and_go_while_it_is_edited(client, address):
+    broken = nine("ordering")
+    broken.draft["options"] = ["Nhận", "Trả", "Xử lý"]
     broken.save()
     edit = f"{address}rows/{broken.pk}/"
-    assert "được giữ như trong tệp" in text(client.get(edit))
-    client.post(edit, {"kind": kind, "stem": "Cố đô ở đâu?", "option_0": "Huế", "right_0": "on"})
-    assert len(row("2").edited["options"]) == parts
-    assert row("2").parsed is None, "options are no statements"
+    typed = {"kind": "ordering", "stem": "Thứ tự nào?", "rule": "partial"}
+    items = {"option_0": "Nhận", "option_1": "Trả", "option_2": "Xử lý", "rows": "3"}
+    shown = client.post(edit, {**typed, **items, "remove_row": "1"})
+    assert 'name="option_2"' not in text(shown)
+    assert "Thứ tự nào?" in text(shown)
+    assert row("2").edited is None, "nothing is saved by asking for a row"
+    items = {"option_0": "Nhận", "option_1": "Xử lý", "rows": "2"}
+    assert 'name="option_2"' in text(client.post(edit, {**typed, **items, "add_row": "1"}))
+    client.post(edit, {**typed, **items})
+    assert row("2").outcome == "created"
+    assert row("2").parsed["key"]["order"] == ["a", "b"]
 
 
 def test_a_topic_that_nobody_can_read_is_none(client, address):
@@ -303,3 +380,8 @@ def test_near_duplicates_cost_the_preview_the_same_for_1_and_3(
 
 
 LIST_QUERIES = 8
+
+
+def test_the_pages_of_an_import_lead_to_the_seal(client, bank, address):
+    for page in (address, f"{address}rows/{row('1').pk}/", f"/bank/{bank.code}/import/"):
+        assert f'href="/bank/{bank.code}/secrecy/"' in text(client.get(page))

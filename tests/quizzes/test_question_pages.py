@@ -10,35 +10,18 @@ from legal.models import Instrument
 from people import roles
 from quizzes import reviewing
 from quizzes.commenting import comment_on
-from quizzes.enums import QuestionState
+from quizzes.enums import QuestionState, ReviewStep
 from quizzes.models import Question, QuestionVersion
 from tests.quizzes.bank_factories import (
     AT,
     fill,
     make_author,
-    make_bank,
     make_person,
     make_reviewer,
     parsed,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bank():
-    return make_bank()
-
-
-@pytest.fixture
-def author(bank):
-    return make_author(bank)
-
-
-@pytest.fixture
-def question(bank, author):
-    fill(bank, parsed(topic="Địa lý"), by=author)
-    return bank.questions.get()
 
 
 def text(response):
@@ -400,8 +383,8 @@ def test_of_two_tabs_the_second_is_told_and_keeps_its_words(client, question, au
 
 
 def test_a_changed_approved_question_is_reviewed_again(client, question, author):
-    reviewing.submit_for_review([question.pk], by=author, at=AT)
-    reviewing.approve([question.pk], by=make_reviewer(question.bank), at=AT)
+    reviewing.take_step(ReviewStep.SUBMIT, [question.pk], by=author, at=AT)
+    reviewing.take_step(ReviewStep.APPROVE, [question.pk], by=make_reviewer(question.bank), at=AT)
     client.force_login(author)
     edit(client, question, explanation="Theo Hiến pháp")
     question.refresh_from_db()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.clock import read_clock
 from core.errors import DomainError
 from core.models import AuditEvent
 from people import roles
@@ -24,38 +25,22 @@ from tests.quizzes.bank_factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def bank():
-    return make_bank()
-
-
-@pytest.fixture
-def author(bank):
-    return make_author(bank)
-
-
-@pytest.fixture
-def question(bank, author):
-    fill(bank, parsed(), by=author)
-    return bank.questions.get()
-
-
 def state(question):
     question.refresh_from_db()
     return question.state
 
 
 def submitted(question, author):
-    reviewing.submit_for_review([question.pk], by=author, at=AT)
+    reviewing.take_step(ReviewStep.SUBMIT, [question.pk], by=author, at=AT)
     return question
 
 
 def test_a_question_is_approved_by_somebody_else(bank, author, question):
     colleague = make_author(bank)
-    outcome = reviewing.submit_for_review([question.pk], by=author, at=AT)
+    outcome = reviewing.take_step(ReviewStep.SUBMIT, [question.pk], by=author, at=AT)
     assert (outcome.moved, outcome.refused) == ((question.pk,), ())
     assert state(question) == QuestionState.IN_REVIEW
-    reviewing.approve([question.pk], by=colleague, at=AT + timedelta(hours=1))
+    reviewing.take_step(ReviewStep.APPROVE, [question.pk], by=colleague, at=AT + timedelta(hours=1))
     assert state(question) == QuestionState.APPROVED
     assert list(question.events.values_list("act", "by")) == [
         ("submit", author.pk),
@@ -70,11 +55,13 @@ def test_a_question_is_approved_by_somebody_else(bank, author, question):
 def test_nobody_approves_the_own_question_not_even_an_administrator(bank, question, author):
     submitted(question, author)
     author.groups.add(make_person(roles.ADMINISTRATOR).groups.get())
-    outcome = reviewing.approve([question.pk], by=author, at=AT)
+    outcome = reviewing.take_step(ReviewStep.APPROVE, [question.pk], by=author, at=AT)
     assert outcome.moved == ()
     assert "người khác duyệt" in outcome.refused[0].reason
     assert state(question) == QuestionState.IN_REVIEW
-    reviewing.approve([question.pk], by=make_person(roles.ADMINISTRATOR), at=AT)
+    reviewing.take_step(
+        ReviewStep.APPROVE, [question.pk], by=make_person(roles.ADMINISTRATOR), at=AT
+    )
     assert state(question) == QuestionState.APPROVED
 
 
@@ -82,8 +69,10 @@ def test_who_changed_it_last_does_not_approve_it_either(bank, question, author):
     colleague = make_author(bank)
     question.versions.update(changed_by=colleague, changed_at=AT)
     submitted(question, author)
-    assert reviewing.approve([question.pk], by=colleague, at=AT).moved == ()
-    assert reviewing.approve([question.pk], by=make_reviewer(bank), at=AT).moved == (question.pk,)
+    assert reviewing.take_step(ReviewStep.APPROVE, [question.pk], by=colleague, at=AT).moved == ()
+    assert reviewing.take_step(
+        ReviewStep.APPROVE, [question.pk], by=make_reviewer(bank), at=AT
+    ).moved == (question.pk,)
 
 
 def test_in_bulk_the_own_ones_are_named_and_the_rest_go(bank, author):
@@ -91,8 +80,10 @@ def test_in_bulk_the_own_ones_are_named_and_the_rest_go(bank, author):
     fill(bank, parsed("Một?"), by=author)
     fill(bank, parsed("Hai?"), by=colleague)
     one, two = bank.questions.order_by("pk")
-    reviewing.submit_for_review([one.pk, two.pk], by=author, at=AT)
-    outcome = reviewing.approve([one.pk, two.pk, 999_999], by=colleague, at=AT)
+    reviewing.take_step(ReviewStep.SUBMIT, [one.pk, two.pk], by=author, at=AT)
+    outcome = reviewing.take_step(
+        ReviewStep.APPROVE, [one.pk, two.pk, 999_999], by=colleague, at=AT
+    )
     assert outcome.moved == (one.pk,)
     assert [refusal.question_id for refusal in outcome.refused] == [two.pk]
     assert (state(one), state(two)) == (QuestionState.APPROVED, QuestionState.IN_REVIEW)
@@ -115,10 +106,10 @@ def test_who_may_take_which_step(bank, author, question, who, may):
         "administrator": lambda: make_person(roles.ADMINISTRATOR),
     }
     person = people[who]()
-    found = set(reviewing.possible_steps(question, by=person))
+    found = set(reviewing.possible_steps(question, by=person, at=AT))
     submitted(question, author)
     question.refresh_from_db()
-    found |= set(reviewing.possible_steps(question, by=person))
+    found |= set(reviewing.possible_steps(question, by=person, at=AT))
     assert {step.value for step in found} == may
 
 
@@ -131,34 +122,34 @@ def make_reader(bank):
 def test_for_an_outsider_the_question_is_not_there(question, author):
     outsider = make_author(make_bank("khac", "Khác"))
     submitted(question, author)
-    for step in (reviewing.approve, reviewing.retire, reviewing.submit_for_review):
-        outcome = step([question.pk], by=outsider, at=AT)
+    for step in (ReviewStep.APPROVE, ReviewStep.RETIRE, ReviewStep.SUBMIT):
+        outcome = reviewing.take_step(step, [question.pk], by=outsider, at=AT)
         assert (outcome.moved, outcome.refused) == ((), ()), "not even a refusal names it"
     assert state(question) == QuestionState.IN_REVIEW
 
 
 def test_a_reviewer_loses_the_bank_with_the_role(bank, question):
     reviewer = make_reviewer(bank)
-    assert rules.can_review(reviewer, bank)
-    assert rules.can_read_keys(reviewer, bank)
+    assert rules.can_review(reviewer, bank, read_clock())
+    assert rules.can_read_keys(reviewer, bank, read_clock())
     reviewer.groups.clear()
     del reviewer._role_names
-    assert not rules.can_review(reviewer, bank)
-    assert not rules.can_read_keys(reviewer, bank)
+    assert not rules.can_review(reviewer, bank, read_clock())
+    assert not rules.can_read_keys(reviewer, bank, read_clock())
 
 
 @pytest.mark.parametrize(
     ("step", "from_state"),
     [
-        ("approve", QuestionState.DRAFT),
-        ("approve", QuestionState.RETIRED),
-        ("submit_for_review", QuestionState.APPROVED),
-        ("restore", QuestionState.APPROVED),
+        (ReviewStep.APPROVE, QuestionState.DRAFT),
+        (ReviewStep.APPROVE, QuestionState.RETIRED),
+        (ReviewStep.SUBMIT, QuestionState.APPROVED),
+        (ReviewStep.RESTORE, QuestionState.APPROVED),
     ],
 )
 def test_a_step_from_the_wrong_state_is_refused_with_a_reason(bank, question, step, from_state):
     type(question).objects.update(state=from_state)
-    outcome = getattr(reviewing, step)([question.pk], by=make_author(bank), at=AT)
+    outcome = reviewing.take_step(step, [question.pk], by=make_author(bank), at=AT)
     assert outcome.moved == ()
     assert outcome.refused[0].reason
     assert state(question) == from_state
@@ -166,14 +157,14 @@ def test_a_step_from_the_wrong_state_is_refused_with_a_reason(bank, question, st
 
 def test_a_repeated_step_is_harmless(bank, question, author):
     submitted(question, author)
-    outcome = reviewing.submit_for_review([question.pk], by=author, at=AT)
+    outcome = reviewing.take_step(ReviewStep.SUBMIT, [question.pk], by=author, at=AT)
     assert (outcome.moved, outcome.refused) == ((), ())
     assert QuestionEvent.objects.count() == 1
 
 
 def test_a_question_without_a_key_cannot_be_submitted(question, author):
     question.versions.update(key={"correct": []})
-    outcome = reviewing.submit_for_review([question.pk], by=author, at=AT)
+    outcome = reviewing.take_step(ReviewStep.SUBMIT, [question.pk], by=author, at=AT)
     assert "chưa đủ" in outcome.refused[0].reason
 
 
@@ -181,9 +172,13 @@ def test_what_was_changed_after_it_was_read_is_not_approved(bank, question, auth
     submitted(question, author)
     type(question).objects.update(revision=4)
     reviewer = make_reviewer(bank)
-    outcome = reviewing.approve([question.pk], by=reviewer, at=AT, revisions={question.pk: 3})
+    outcome = reviewing.take_step(
+        ReviewStep.APPROVE, [question.pk], by=reviewer, at=AT, revisions={question.pk: 3}
+    )
     assert "vừa được sửa" in outcome.refused[0].reason
-    reviewing.approve([question.pk], by=reviewer, at=AT, revisions={question.pk: 4})
+    reviewing.take_step(
+        ReviewStep.APPROVE, [question.pk], by=reviewer, at=AT, revisions={question.pk: 4}
+    )
     assert state(question) == QuestionState.APPROVED
 
 
@@ -191,9 +186,11 @@ def test_returned_with_a_comment_that_stays_open(bank, question, author):
     reviewer = make_reviewer(bank)
     submitted(question, author)
     with pytest.raises(reviewing.CommentMissing):
-        reviewing.return_with_comment([question.pk], comment="  ", by=reviewer, at=AT)
+        reviewing.take_step(ReviewStep.RETURN, [question.pk], comment="  ", by=reviewer, at=AT)
     assert state(question) == QuestionState.IN_REVIEW
-    reviewing.return_with_comment([question.pk], comment="Sửa câu dẫn.", by=reviewer, at=AT)
+    reviewing.take_step(
+        ReviewStep.RETURN, [question.pk], comment="Sửa câu dẫn.", by=reviewer, at=AT
+    )
     assert state(question) == QuestionState.DRAFT
     comment = question.comments.get()
     assert (comment.text, comment.author, comment.resolved_at) == ("Sửa câu dẫn.", reviewer, None)
@@ -201,22 +198,22 @@ def test_returned_with_a_comment_that_stays_open(bank, question, author):
 
 def test_an_approved_question_can_be_returned_too(bank, question):
     type(question).objects.update(state=QuestionState.APPROVED)
-    reviewing.return_with_comment(
-        [question.pk], comment="Luật đã đổi", by=make_reviewer(bank), at=AT
+    reviewing.take_step(
+        ReviewStep.RETURN, [question.pk], comment="Luật đã đổi", by=make_reviewer(bank), at=AT
     )
     assert state(question) == QuestionState.DRAFT
 
 
 def test_retired_and_back_to_draft(bank, question, author):
-    reviewing.retire([question.pk], by=author, at=AT)
+    reviewing.take_step(ReviewStep.RETIRE, [question.pk], by=author, at=AT)
     assert state(question) == QuestionState.RETIRED
-    reviewing.restore([question.pk], by=author, at=AT)
+    reviewing.take_step(ReviewStep.RESTORE, [question.pk], by=author, at=AT)
     assert state(question) == QuestionState.DRAFT
 
 
 def test_the_server_approves_and_is_recorded_as_itself(question):
-    reviewing.submit_for_review([question.pk], by=None, at=AT)
-    reviewing.approve([question.pk], by=None, at=AT)
+    reviewing.take_step(ReviewStep.SUBMIT, [question.pk], by=None, at=AT)
+    reviewing.take_step(ReviewStep.APPROVE, [question.pk], by=None, at=AT)
     assert state(question) == QuestionState.APPROVED
     assert set(question.events.values_list("by", flat=True)) == {None}
 
@@ -224,10 +221,10 @@ def test_the_server_approves_and_is_recorded_as_itself(question):
 def test_the_forecast_says_what_would_happen(bank, question, author):
     submitted(question, author)
     question.refresh_from_db()
-    assert reviewing.forecast(ReviewStep.APPROVE, [question], by=author).moved == ()
-    assert reviewing.forecast(ReviewStep.APPROVE, [question], by=make_reviewer(bank)).moved == (
-        question.pk,
-    )
+    assert reviewing.forecast(ReviewStep.APPROVE, [question], by=author, at=AT).moved == ()
+    assert reviewing.forecast(
+        ReviewStep.APPROVE, [question], by=make_reviewer(bank), at=AT
+    ).moved == (question.pk,)
     assert state(question) == QuestionState.IN_REVIEW
 
 
@@ -237,7 +234,7 @@ def test_approving_1_and_3_costs_the_same(bank, author, django_assert_num_querie
     ids = list(bank.questions.values_list("pk", flat=True))
     reviewer = make_reviewer(bank)
     with django_assert_num_queries(8):
-        reviewing.approve(ids, by=reviewer, at=AT)
+        reviewing.take_step(ReviewStep.APPROVE, ids, by=reviewer, at=AT)
 
 
 # comments -------------------------------------------------------------------------------------
@@ -251,7 +248,7 @@ def test_comments_are_settled_once_and_reopened(bank, question):
     settle_comment(comment, by=reviewer, at=AT + timedelta(hours=1))
     comment.refresh_from_db()
     assert (comment.resolved_by, comment.resolved_at) == (author, AT)
-    reopen_comment(comment, by=reviewer)
+    reopen_comment(comment, by=reviewer, at=AT)
     comment.refresh_from_db()
     assert (comment.resolved_by, comment.resolved_at) == (None, None)
 

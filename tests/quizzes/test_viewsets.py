@@ -8,7 +8,7 @@ from legal.models import Instrument
 from people import roles
 from quizzes import reviewing
 from quizzes.commenting import comment_on
-from quizzes.enums import QuestionState
+from quizzes.enums import QuestionState, ReviewStep
 from quizzes.flagging import recheck_flags
 from quizzes.models import Question, QuestionVersion
 from tests.quizzes.bank_factories import (
@@ -207,7 +207,7 @@ def test_all_in_the_listing_means_what_the_filter_shows(client, bank, owner):
 
 def test_returned_with_a_comment(client, bank, owner):
     question = bank.questions.first()
-    reviewing.submit_for_review([question.pk], by=owner, at=AT)
+    reviewing.take_step(ReviewStep.SUBMIT, [question.pk], by=owner, at=AT)
     client.force_login(make_reviewer(bank))
     assert "Hãy ghi nhận xét" in text(bulk(client, "return", question, comment=""))
     bulk(client, "return", question, comment="Sửa đáp án C")

@@ -44,9 +44,9 @@ def round_analysis(request: HttpRequest, code: str, number: int) -> HttpResponse
         job = analysing.job_of(run)
         page["job"] = jobs.look_after(job, at=read_clock()) if job is not None else None
         return render(request, "quizzes/organise/analysis.html", page)
-    flag = request.GET.get("flag", "")
+    flag, at = request.GET.get("flag", ""), read_clock()
     rows = analysis_queries.analysed_items(
-        analysis, request.user, flag=flag if flag in Flag else ""
+        analysis, request.user, at=at, flag=flag if flag in Flag else ""
     )
     page |= {
         "analysis": analysis,
@@ -57,7 +57,7 @@ def round_analysis(request: HttpRequest, code: str, number: int) -> HttpResponse
         "page": Paginator(rows, ITEMS_PER_PAGE).get_page(request.GET.get("page")),
         "has_times": any(row.statistic.median_seconds is not None for row in rows),
         "dots": analysis_queries.dots(rows),
-        "struck_out": analysis_queries.struck_out_items(analysis, request.user),
+        "struck_out": analysis_queries.struck_out_items(analysis, request.user, at=at),
         "is_stale": results.is_stale(quiz_round, run),
     }
     return render(request, "quizzes/organise/analysis.html", page)
@@ -85,7 +85,7 @@ def analysed_question(request: HttpRequest, code: str, number: int, pk: int) -> 
         version=pk,
     )
     bank = statistic.version.question.bank
-    is_readable = rules.can_read_keys(request.user, bank)
+    is_readable = rules.can_read_keys(request.user, bank, read_clock())
     if is_readable:
         asked = [statistic.version.question_id]
         open_keys(request.user, bank, view=KeyView.ANALYSIS, questions=asked, at=read_clock())
@@ -134,8 +134,9 @@ def progress(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def export(request: HttpRequest, code: str, number: int) -> FileResponse:
     quiz_round, _run, analysis = _made_analysis(request, code, number)
     target = TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    rows = analysis_queries.analysed_items(analysis, request.user)
-    rows += analysis_queries.struck_out_items(analysis, request.user)
+    at = read_clock()
+    rows = analysis_queries.analysed_items(analysis, request.user, at=at)
+    rows += analysis_queries.struck_out_items(analysis, request.user, at=at)
     analysis_export.write_items(target, quiz_round, rows)
     target.seek(0)
     return FileResponse(

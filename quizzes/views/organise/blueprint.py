@@ -46,7 +46,7 @@ def round_blueprint(request: HttpRequest, code: str, number: int) -> HttpRespons
     if quiz_round.state != RoundState.DRAFT:
         return _frozen(request, quiz_round)
     sent = request.POST if request.method == "POST" else None
-    editor = BlueprintEditor(request.user, quiz_round, sent)
+    editor = BlueprintEditor(request.user, quiz_round, sent, at=read_clock())
     if sent is not None and not editor.is_under_way and editor.is_valid():
         try:
             blueprinting.save_blueprint(
@@ -74,7 +74,7 @@ def round_supply(request: HttpRequest, code: str, number: int) -> HttpResponse:
     quiz_round = organised_round(request, code, number)
     # htmx sends the button that has the focus along, pressed or not.
     typed = {name: value for name, value in request.POST.items() if name not in ROW_BUTTONS}
-    editor = BlueprintEditor(request.user, quiz_round, typed)
+    editor = BlueprintEditor(request.user, quiz_round, typed, at=read_clock())
     page = _editor_context(request, quiz_round, editor) | {"is_fragment": True}
     return render(request, "quizzes/organise/_blueprint_form.html#supply", page)
 
@@ -87,7 +87,7 @@ def round_blueprint_copy(request: HttpRequest, code: str, number: int) -> HttpRe
     if quiz_round.state != RoundState.DRAFT:
         return _frozen(request, quiz_round)
     form = CopyForm(request.POST, user=request.user, quiz_round=quiz_round)
-    editor = BlueprintEditor(request.user, quiz_round, None)
+    editor = BlueprintEditor(request.user, quiz_round, None, at=read_clock())
     if form.is_valid():
         rows = rows_of(form.cleaned_data["source"])
         usable = [row for row in rows if row["topic"] in editor.topics]
@@ -152,7 +152,7 @@ def round_constraints(request: HttpRequest, code: str, number: int) -> HttpRespo
         query = request.GET.urlencode()
         return redirect(f"{here}?{query}" if query else here)
     words = nfc(request.GET.get("q", ""))[:200]
-    found = pickable_questions(signed_in(request), quiz_round, text=words)
+    found = pickable_questions(signed_in(request), quiz_round, at=read_clock(), text=words)
     shown = list(found[: FOUND_AT_ONCE + 1]) if is_draft and "q" in request.GET else []
     groups: dict[str, list[Question]] = {}
     with_question = ("question__topic", "question__current_version")
@@ -178,7 +178,7 @@ def round_constraints(request: HttpRequest, code: str, number: int) -> HttpRespo
 
 def _readable(request: HttpRequest) -> set[int]:
     """The banks whose words this person may be shown."""
-    banks = QuestionBank.objects.filter(readable_banks(request.user))
+    banks = QuestionBank.objects.filter(readable_banks(request.user, read_clock()))
     return set(banks.values_list("pk", flat=True))
 
 
@@ -192,7 +192,7 @@ def _change_constraints(request: HttpRequest, quiz_round: Round) -> None:
         if number.isdecimal() and len(number) < 18:
             _try(request, partial(undo, quiz_round, int(number), by=by, at=at), _("Đã bỏ."))
             return
-    form = PickForm(request.POST, questions=pickable_questions(by, quiz_round))
+    form = PickForm(request.POST, questions=pickable_questions(by, quiz_round, at=at))
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, str(errors[0]))
@@ -266,5 +266,8 @@ def _trial(request: HttpRequest, quiz_round: Round) -> Trial:
     seed = request.GET.get("seed", "")
     is_seed = seed.isdecimal() and len(seed) < 8
     return draw_for_trial(
-        quiz_round, seed=int(seed) % MAX_SEED if is_seed else 1, reader=request.user
+        quiz_round,
+        seed=int(seed) % MAX_SEED if is_seed else 1,
+        reader=request.user,
+        at=read_clock(),
     )

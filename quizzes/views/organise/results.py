@@ -91,7 +91,7 @@ def round_questions(request: HttpRequest, code: str, number: int) -> HttpRespons
         "version__question__topic__name", "version__question_id"
     )
     banks = {item.version.question.topic.bank for item in pool}
-    readable = {bank.pk for bank in banks if rules.can_read_keys(request.user, bank)}
+    readable = {bank.pk for bank in banks if rules.can_read_keys(request.user, bank, read_clock())}
     page = context(
         quiz_round.contest,
         f"results-{number}",

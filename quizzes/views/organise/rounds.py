@@ -51,7 +51,7 @@ def round_detail(request: HttpRequest, code: str, number: int) -> HttpResponse:
         page["waiting_essays"] = result_facts.unmarked_essay_count(quiz_round)
     page["is_complete"] = all(check.is_done for check in page["checks"])
     has_warning = any(check.warning for check in page["checks"])
-    page["can_recheck"] = has_warning and rules.can_use_banks(request.user)
+    page["can_recheck"] = has_warning and rules.can_use_banks(request.user, read_clock())
     return render(request, "quizzes/organise/round_detail.html", page)
 
 

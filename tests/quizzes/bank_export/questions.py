@@ -1,14 +1,17 @@
 """Questions of every kind for hypothesis, and what two of them must have in common to be one."""
 
+import hashlib
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
 from core.vietnamese import detect_legacy_encoding
-from quizzes.bank_export.exported import ExportedQuestion
-from quizzes.importing.parsed import Kind, ParsedQuestion
+from quizzes.bank_export.exported import ExportedQuestion, Media, Picture
+from quizzes.importing.parsed import MEDIA, Kind, ParsedQuestion
 from quizzes.importing.plain import clean, sameness, stem_key
 from quizzes.marked_text import ranges
+from tests.quizzes.importing.word_files import picture_bytes
 
 # Words as authors write them, and every sign that some format could take for one of its own.
 _WORDS = st.sampled_from(
@@ -22,6 +25,25 @@ _SIGNS = st.sampled_from(
     ]
 )
 _PIECES = st.lists(st.one_of(_WORDS, _SIGNS, _WORDS), min_size=1, max_size=6)
+
+_DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
+
+
+LISTS = ("options", "statements", "items", "left", "right")
+_PIXELS = picture_bytes()
+PHOTO = Media(
+    sha256=hashlib.sha256(_PIXELS).hexdigest(),
+    media_type="image/png",
+    alt='Quầy số 3: "giờ nghỉ" [ảnh]',
+    width=40,
+    height=20,
+    picture=Picture(_PIXELS, "image/png", "hinh-1.png", 'Quầy số 3: "giờ nghỉ" [ảnh]'),
+)
+SEEN = [
+    Picture(picture_bytes(colour=(0, place * 40, 90)), "image/png", f"hinh-{place}.png", alt)
+    for place, alt in enumerate(["Dấu tròn", 'Sơ đồ "một cửa" > hai cửa'], start=2)
+]
+FILM = Media(sha256="ab" * 32, media_type="video/mp4", alt="Người dân chờ; cán bộ vắng")
 
 
 @st.composite
@@ -87,7 +109,7 @@ def contents(draw: Any, kind: Kind) -> tuple[dict[str, Any], dict[str, Any]]:
         numbers = "12345"[: len(right)]
         pairs = {code: draw(st.sampled_from(numbers)) for code in "abcdefgh"[: len(values)]}
         return {"left": listed(values), "right": listed(right, numbers)}, {"pairs": pairs, **rule}
-    if kind is Kind.SINGLE:
+    if kind in {Kind.SINGLE, Kind.SITUATION}:
         return {"options": listed(values)}, {"correct": [draw(st.sampled_from("ab"))]}
     # Two right of three at least, so that each scoring is one that a share can say.
     values = draw(different().filter(lambda found: len(found) > 2))
@@ -100,8 +122,19 @@ def questions(draw: Any, kinds: list[Kind], *, with_marks: bool = True) -> Expor
     kind = draw(st.sampled_from(kinds))
     stem = draw(texts().filter(stem_key))
     content, key = draw(contents(kind))
-    if with_marks and (marked := draw(marks(stem))):
-        content = {**content, "marks": {"stem": marked}}
+    lines = [line for name in LISTS[1:] for line in content.get(name, ())]
+    if with_marks:
+        # Not in options: there they may tell the key, and then no reader takes them.
+        asked = {"stem": stem} | {line["id"]: line["text"] for line in lines}
+        found = {part: marked for part, text in asked.items() if (marked := draw(marks(text)))}
+        content = {**content, "marks": found} if found else content
+    parts = ["stem", *(line["id"] for name in LISTS for line in content.get(name, ())[:1])]
+    shown = {
+        part: (draw(st.sampled_from(SEEN)),)
+        for part in parts
+        if kind is not Kind.TRUE_FALSE and draw(st.integers(0, 5)) == 0
+    }
+    media = draw(st.sampled_from([PHOTO, PHOTO, FILM])) if kind is Kind.SITUATION else None
     return ExportedQuestion(
         number=draw(st.integers(1, 9999)),
         kind=kind,
@@ -112,6 +145,9 @@ def questions(draw: Any, kinds: list[Kind], *, with_marks: bool = True) -> Expor
         difficulty=draw(st.sampled_from(["easy", "medium", "hard"])),
         explanation=draw(st.one_of(st.just(""), texts())),
         legal_basis=draw(st.sampled_from(["", "khoản 6 Điều 13 Nghị định số 30/2020/NĐ-CP"])),
+        valid_until=draw(st.one_of(st.none(), _DAYS)),
+        media=media,
+        pictures=shown,
     )
 
 
@@ -163,5 +199,32 @@ def read_back(question: ParsedQuestion) -> Any:
     return meaning(question.kind, content, key)
 
 
-def marks_of(question: ParsedQuestion) -> list[list[Any]]:
-    return [list(mark) for mark in question.marks.get("stem", ())]
+def marks_by_text(stem: str, content: Any, found: Any) -> Any:
+    return {text: sorted(map(list, found[part])) for part, text in texts_of(stem, content, found)}
+
+
+def pictures_by_text(stem: str, content: Any, found: Any) -> Any:
+    """Sources and words of the pictures, by the text they belong to."""
+    return {
+        text: [(hashlib.sha256(p.data).hexdigest(), p.alt) for p in found[part]]
+        if isinstance(found[part][0], Picture)
+        else [(p.source_sha256, p.alt) for p in found[part]]
+        for part, text in texts_of(stem, content, found)
+    }
+
+
+def texts_of(stem: str, content: Any, found: Any) -> list[tuple[str, str]]:
+    texts = {"stem": stem}
+    texts |= {line["id"]: line["text"] for name in LISTS for line in (content or {}).get(name, ())}
+    return [(part, texts[part]) for part in found if part != MEDIA]
+
+
+def shows(before: ExportedQuestion, after: ParsedQuestion) -> bool:
+    """The same picture or video, by its bytes or by name."""
+    found = after.pictures.get(MEDIA, ())
+    if before.media is None:
+        return not found
+    [picture] = found
+    is_same = before.media.sha256 in {picture.sha256, picture.source_sha256}
+    named_only = before.media.picture is None
+    return is_same and picture.alt == before.media.alt and (not named_only or picture.in_bank)

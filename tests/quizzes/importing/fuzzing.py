@@ -10,11 +10,11 @@ import zipfile
 
 from quizzes.importing import messages
 from quizzes.importing.checking import MAX_STEM_CHARS
-from quizzes.importing.parsed import Kind, UnreadableFile
+from quizzes.importing.parsed import MEDIA, Kind, UnreadableFile
 from quizzes.importing.reading import read_questions
 
 FUZZ_CASES = int(os.environ.get("MOTCUA_FUZZ_CASES", "400"))
-_WITH_OPTIONS = {Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE}
+_WITH_OPTIONS = {Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE, Kind.SITUATION}
 _BYTES = [
     b"",
     b"\x00",
@@ -50,6 +50,7 @@ def read_or_refuse(data, **options):
         else:
             assert question.content is not None
             assert question.key is not None
+        assert (question.kind is Kind.SITUATION) == (MEDIA in question.pictures)
         for start, end, _how in question.marks.get("stem", ()):
             assert 0 <= start < end <= len(question.stem)
 

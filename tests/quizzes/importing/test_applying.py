@@ -126,6 +126,16 @@ def test_until_when_an_answer_is_right_stays_as_the_bank_has_it(is_drawn):
     assert version.valid_until == last_day
 
 
+def test_a_file_may_say_until_when_an_answer_is_right():
+    bank = make_bank()
+    fill(bank, parsed(valid_until=date(2030, 12, 31)))
+    assert only_version().valid_until == date(2030, 12, 31)
+    QuestionVersion.objects.update(drawn_at=LATER)
+    assert counts(fill(bank, parsed())) == (0, 0, 1), "an empty one takes nothing away"
+    assert counts(fill(bank, parsed(valid_until=date(2031, 1, 1)))) == (0, 1, 0)
+    assert (only_version().number, only_version().valid_until) == (1, date(2031, 1, 1))
+
+
 def test_a_changed_key_follows_a_drawn_version_as_a_new_one():
     bank = make_bank()
     fill(bank, parsed(explanation="Vì thế"))
@@ -265,9 +275,9 @@ def test_the_cost_does_not_grow_with_the_file(django_assert_num_queries):
         return apply_import(bank, questions, by=None, at=AT)
 
     one, three = make_bank("mot", "Một"), make_bank("ba", "Ba")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         cost(one, ["Một?"])
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         cost(three, ["Một?", "Hai?", "Ba?"])
 
 
@@ -284,4 +294,18 @@ def test_the_cost_of_new_versions_does_not_grow_with_the_file(django_assert_num_
         cost(three, ["Một?", "Hai?", "Ba?"])
 
 
-CHANGE_QUERIES = 19
+def test_what_two_batches_say_is_one_import(bank, monkeypatch):
+    for module in ("applying", "planning"):
+        monkeypatch.setattr(f"quizzes.importing.{module}.BATCH", 2)
+    fill(bank, parsed("Cũ?"))
+    stems = ["Một?", "Hai?", "Cũ?", "Ba?", "Bốn?"]
+    told = []
+    report = apply_import(
+        bank, [parsed(stem) for stem in stems], by=None, at=AT, note=lambda b: told.append(len(b))
+    )
+    assert counts(report) == (4, 0, 1)
+    assert told == [2, 1, 1]
+    assert bank.questions.count() == 5
+
+
+CHANGE_QUERIES = 21

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from quizzes.importing.docx import read_docx
@@ -355,6 +357,21 @@ def test_topic_difficulty_and_law_on_lines_of_their_own():
     assert question.legal_basis == "Điều 13 Hiến pháp 2013"
     assert question.difficulty is Difficulty.EASY
     assert question.topic == "Địa lý"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hết hiệu lực: 31/12/2027",
+        "Có giá trị đến: 31/12/2027.",
+        "Có hiệu lực đến hết ngày: 31-12-2027",
+        "Đáp án đúng đến hết ngày: ngày 31 tháng 12 năm 2027",
+    ],
+)
+def test_until_when_the_key_is_right_on_a_line_of_its_own(line):
+    question = only(ASK, *MARKED, "Căn cứ: Điều 13", line, "Mức độ: Dễ")
+    assert question.valid_until == date(2027, 12, 31)
+    assert (question.legal_basis, question.options) == ("Điều 13", OPTIONS)
 
 
 def test_difficulty_in_brackets_after_the_number():

@@ -15,7 +15,8 @@ import pytest
 
 from quizzes.importing.docx import read_docx
 from quizzes.importing.messages import MESSAGE_CODES, describe, describe_unreadable
-from quizzes.importing.parsed import ParseResult, UnreadableFile
+from quizzes.importing.parsed import Kind, ParseResult, UnreadableFile
+from tests.quizzes.bank_export.test_word import plain_bank, written
 from tests.quizzes.importing.test_word_corpus import CASES as CORPUS
 from tests.quizzes.importing.test_word_kinds import GROUP
 from tests.quizzes.importing.word_files import repacked, word_file
@@ -33,7 +34,8 @@ WORDS = [
 def seeds() -> list[bytes]:
     real = [path.read_bytes() for path in sorted(FILES.glob("*.docx"))]
     small = [CORPUS[name].build() for name in list(CORPUS)[::4]]
-    return [*real, *small, word_file(*GROUP, "Đáp án: ĐSĐS")]
+    own = written(plain_bank(*Kind), with_key=True)
+    return [*real, *small, own, own, word_file(*GROUP, "Đáp án: ĐSĐS")]
 
 
 def mutated_bytes(data: bytes, chance: random.Random) -> bytes:

@@ -11,20 +11,10 @@ from quizzes.importing.editing import Edit, edit_row, undo_edit
 from quizzes.importing.parsed import Kind
 from quizzes.importing.upload_applying import Decision, apply_upload
 from quizzes.models import Question, QuestionImport
-from tests.quizzes.bank_factories import AT, fill, make_author, make_bank, parsed
+from tests.quizzes.bank_factories import AT, fill, make_bank, parsed
 from tests.quizzes.importing.word_files import word_file
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bank():
-    return make_bank()
-
-
-@pytest.fixture
-def author(bank):
-    return make_author(bank)
 
 
 def keep(bank, author, *lines):

@@ -111,7 +111,7 @@ def test_markdown_is_kept_and_told():
 
 def test_a_picture_refuses_the_question():
     [remark] = read(r'[html]<p>Hình <img src\="x.png"> là gì?</p> {=a ~b}').rejected
-    assert remark.code == "picture"
+    assert remark.code == "picture_absent"
 
 
 @pytest.mark.parametrize(

@@ -221,7 +221,7 @@ def test_the_words_name_the_place_the_fault_and_the_remedy():
     ]
 
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick

@@ -1,5 +1,7 @@
 """Taking an import back."""
 
+from datetime import date
+
 import pytest
 
 from core.errors import Conflict, NotAllowed
@@ -13,16 +15,6 @@ from tests.quizzes.bank_factories import AT, fill, make_author, make_bank, parse
 from tests.quizzes.importing.test_editing import apply, keep, question
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bank():
-    return make_bank()
-
-
-@pytest.fixture
-def author(bank):
-    return make_author(bank)
 
 
 def state_of(bank):
@@ -126,6 +118,16 @@ def test_flags_follow_the_laws_that_return(bank, author):
     assert not open_flags.exists()
     undo_import(upload, by=author, at=AT)
     assert open_flags.count() == 1
+
+
+def test_the_last_day_of_a_drawn_question_returns(bank, author):
+    fill(bank, parsed("Thủ đô ở đâu?", options=("Huế", "Hà Nội"), valid_until=date(2030, 1, 1)))
+    QuestionVersion.objects.update(drawn_at=AT)
+    upload = keep(bank, author, *question(1, "Thủ đô ở đâu?"), "Có giá trị đến: 31/12/2031")
+    apply(upload, author)
+    assert QuestionVersion.objects.get().valid_until == date(2031, 12, 31)
+    undo_import(upload, by=author, at=AT)
+    assert QuestionVersion.objects.get().valid_until == date(2030, 1, 1)
 
 
 def test_a_version_that_is_drawn_at_the_same_moment_is_told(bank, author, applied, monkeypatch):

@@ -1,7 +1,6 @@
 """What may happen to an upload while it waits, is read or is applied."""
 
 import pytest
-from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.errors import Conflict
@@ -10,30 +9,13 @@ from quizzes.importing import uploads
 from quizzes.importing.upload_applying import Decision, apply_upload
 from quizzes.importing.uploads import discard_upload, keep_upload, map_columns, read_upload
 from quizzes.models import QuestionImport
-from tests.quizzes.bank_factories import AT, make_author, make_bank
+from tests.quizzes.bank_factories import AT
 from tests.quizzes.importing.word_files import word_file
 from tests.quizzes.test_question_import_screens import strange_sheet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 COLUMNS = {0: "stem", 1: "option_a", 2: "option_b", 3: "key"}
-
-
-@pytest.fixture(autouse=True)
-def private_files(monkeypatch, tmp_path):
-    field = QuestionImport._meta.get_field("file")
-    monkeypatch.setattr(field, "storage", FileSystemStorage(location=tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def bank():
-    return make_bank()
-
-
-@pytest.fixture
-def author(bank):
-    return make_author(bank)
 
 
 def kept(folder):

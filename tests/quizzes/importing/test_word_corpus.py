@@ -271,6 +271,58 @@ def inserted_file():
     return with_paragraphs(change, ASK, *MARKED)
 
 
+def two_columns():
+    """The page is set in two columns; the options stand in them by a column break."""
+
+    def change(paragraphs):
+        section = paragraphs[0]._p.getparent().find(qn("w:sectPr"))
+        section.append(parse_xml(f'<w:cols {nsdecls("w")} w:num="2" w:space="720"/>'))
+        paragraphs[2].runs[0]._r.insert(0, parse_xml(f'<w:br {nsdecls("w")} w:type="column"/>'))
+
+    return with_paragraphs(change, ASK, *MARKED)
+
+
+def merged_option_table():
+    """Option A over the whole row, B and C beside each other below it."""
+    document = docx.Document()
+    document.add_paragraph(ASK)
+    table = document.add_table(2, 2)
+    whole = table.cell(0, 0).merge(table.cell(0, 1))
+    for cell, line in ((whole, MARKED[0]), (table.cell(1, 0), MARKED[1])):
+        write_runs(cell.paragraphs[0], line)
+    write_runs(table.cell(1, 1).paragraphs[0], MARKED[2])
+    return saved(document)
+
+
+def link_outside():
+    """An address in the stem: its words are read, the address is not followed."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("Câu 1: ")
+    relation = document.part.relate_to(
+        "http://example.invalid/",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+        is_external=True,
+    )
+    paragraph._p.append(
+        parse_xml(
+            f'<w:hyperlink {nsdecls("w", "r")} r:id="{relation}"><w:r><w:rPr><w:u w:val="single"/>'
+            f"</w:rPr><w:t>{STEM}</w:t></w:r></w:hyperlink>"
+        )
+    )
+    for line in MARKED:
+        write_runs(document.add_paragraph(), line)
+    return saved(document)
+
+
+OLD_FONT = "Thñ ®« cña n­íc ta lµ thµnh phè nµo?"
+PAIRS = {
+    "left": [{"id": "a", "text": "Nghị định"}, {"id": "b", "text": "Luật"}],
+    "right": [
+        {"id": "1", "text": "Bộ trưởng"},
+        {"id": "2", "text": "Chính phủ"},
+        {"id": "3", "text": "Quốc hội"},
+    ],
+}
 EMF = b"\x01\x00\x00\x00" + bytes(36) + b" EMF" + bytes(60)
 CASES = {
     "hỏi đáp thường": Case(file_of(ASK, *MARKED)),
@@ -389,6 +441,60 @@ CASES = {
     "chữ xóa khi theo dõi thay đổi": Case(moved(deleted=True)),
     "dấu rời khỏi chữ": Case(split_accent),
     "ô nội dung": Case(content_control()),
+    "hai cột": Case(two_columns()),
+    "bảng phương án gộp ô": Case(merged_option_table),
+    "liên kết trong câu hỏi": Case(link_outside, marks={}),
+    "phông TCVN3": Case(
+        file_of(f"Câu 1: {OLD_FONT}", "A. HuÕ", "__B. Hµ Néi__"), (), ((1, "legacy_font"),)
+    ),
+    "chữ gạch ngang": Case(
+        file_of("Câu 1: Thủ đô của nước ta là thành phố {strike:nào}?", *MARKED),
+        remarks=((1, "struck_text"),),
+    ),
+    "ghép cặp bằng số và chữ": Case(
+        file_of(
+            "Câu 1 (Ghép đôi): Ai ban hành?",
+            *("1. Nghị định", "2. Luật", "a) Chính phủ", "b) Quốc hội", "c) Bộ trưởng"),
+            *("Đáp án: 1-a, 2-b", "Cách tính điểm: Tính điểm từng phần"),
+        ),
+        (
+            (
+                Kind.MATCHING,
+                "Ai ban hành?",
+                PAIRS,
+                {"pairs": {"a": "2", "b": "3"}, "rule": "partial"},
+            ),
+        ),
+    ),
+    "ghép cặp thiếu một vế": Case(
+        file_of("Câu 1 (Ghép đôi): Ai?", "1. Một", "2. Hai", "a) X", "b) Y", "Đáp án: 1-a"),
+        (),
+        ((1, "matching_in_word"),),
+    ),
+    "tình huống có hình": Case(
+        file_of(f"Câu 1 (Tình huống): {STEM} {{pic:Bản đồ}}", *MARKED),
+        ((Kind.SITUATION, STEM, OPTIONS, (2,)),),
+        pictures={"media": ["Bản đồ"]},
+    ),
+    "tình huống bằng lời": Case(file_of(f"Câu 1 (Tình huống): {STEM}", *MARKED)),
+    "tự luận có giới hạn từ": Case(
+        file_of("Câu 1 (Tự luận): Viết thư?", "Hướng dẫn chấm: Đủ hai ý", "Số từ tối đa: 200"),
+        ((Kind.ESSAY, "Viết thư?", {"max_words": 200}, {"guide": "Đủ hai ý"}),),
+    ),
+    "thứ tự có cách tính điểm": Case(
+        file_of(
+            *("Câu 1 (Sắp xếp): Trình tự?", "a) Trả", "b) Nhận"),
+            *("Đáp án: b, a", "Cách tính điểm: Đúng hết mới có điểm"),
+        ),
+        (
+            (
+                Kind.ORDERING,
+                "Trình tự?",
+                {"items": [{"id": "a", "text": "Nhận"}, {"id": "b", "text": "Trả"}]},
+                {"order": ["a", "b"], "rule": "all_or_nothing"},
+            ),
+        ),
+    ),
     "phần không tên và trang ký": Case(
         file_of("A. PHẦN TRẮC NGHIỆM", ASK, *MARKED, "--- HẾT ---", "Người ra đề"),
         remarks=((0, "line_left_out"),),
@@ -417,7 +523,7 @@ def test_a_file_gives_exactly_its_questions_and_remarks(name):
 
 
 def test_the_corpus_is_large_enough():
-    assert len(CASES) >= 28
+    assert len(CASES) >= 50
 
 
 def test_a_picture_used_twice_is_one_picture():

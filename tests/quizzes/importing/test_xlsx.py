@@ -278,6 +278,27 @@ def test_what_excel_rewrote_is_told():
     assert [r.code for r in result.remarks] == ["cell_rewritten", "cell_rewritten"]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Hết hiệu lực", "Có giá trị đến", "Ngày hết hiệu lực", "Đúng đến hết ngày"]
+)
+@pytest.mark.parametrize(
+    "cell", [date(2027, 12, 31), "31/12/2027", "hết ngày 31-12-2027", "2027-12-31"]
+)
+def test_until_when_a_key_is_right_is_read(heading, cell):
+    result = read([*HEAD, heading], [*ROW, cell])
+    assert result.questions[0].valid_until == date(2027, 12, 31)
+    assert not result.remarks, "a date in the column of dates is what its author sees"
+
+
+@pytest.mark.parametrize("cell", ["từ 01/7/2025", "31/02/2027", "2027", "31/12/1027", "sắp tới"])
+def test_a_day_that_is_not_understood_is_told(cell):
+    result = read([*HEAD, "Hết hiệu lực"], [*ROW, cell])
+    assert result.questions[0].valid_until is None
+    assert [(r.code, r.severity) for r in result.remarks] == [
+        ("valid_until_unknown", Severity.WARNING)
+    ]
+
+
 def test_an_unknown_difficulty_is_told():
     result = read(HEAD, [1, "", "Siêu khó", *ROW[3:]])
     assert result.questions[0].difficulty is None

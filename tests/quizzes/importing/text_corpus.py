@@ -179,6 +179,45 @@ CASES = [
         ),
     ),
     Case(
+        "gift: an order, as Moodle's plug-in writes it",
+        Format.GIFT,
+        "Trình tự? {>3 ALL VERTICAL ALL_OR_NOTHING HIDE\nNhận\n[html]<b>Giải</b> quyết\n"
+        "Trả\\=\n}\n\n"
+        "Và? {>2\nMột\nHai}\n\nSao? {> bao nhiêu\nMột\nHai}".encode(),
+        (
+            "ordering: Trình tự? [Nhận < Giải quyết < Trả=]",
+            "ordering: Và? [Một < Hai]",
+        ),
+        ((11, "gift_order"),),
+    ),
+    Case(
+        "gift: tags in comments say what the format cannot",
+        Format.GIFT,
+        "// [tag:Loại: Nhóm đúng/sai] [tag:Mức độ: Khó] [tag:Căn cứ: Điều 5 \\[khoản 1\\]]\n"
+        "Xét {=Nhận -> Đúng =Thu thêm -> Sai}\n\n"
+        "// [tag:Mức độ: Khó]\n\nTag của đoạn khác? {T}\n\n"
+        "// [tag:Đơn vị: ngày]\nMấy? {#15:0.5}\n\n"
+        "// [tag:Loại: Tự luận] [tag:Số từ tối đa: 300] [tag:Giải thích: Vì thế]\n"
+        "Viết? {####Đủ ý}\n\n"
+        "Ghép {=Sở -> Đúng =Xã -> Sai}".encode(),
+        (
+            "statements: Xét [*Nhận | Thu thêm] (hard) @ Điều 5 [khoản 1]",
+            "true_false: Tag của đoạn khác? [*Đúng | Sai]",
+            "number: Mấy? [15 ± 0.5 ngày]",
+            "essay: Viết? [Đủ ý|300] ~ Vì thế",
+            "matching: Ghép [Sở = Đúng | Xã = Sai]",
+        ),
+    ),
+    Case(
+        "gift: a situation names its file, or lacks it",
+        Format.GIFT,
+        f"// [tag:Loại: Tình huống] [tag:Tệp tình huống: {'ab' * 32} video/mp4: Quầy]\n"
+        "Làm gì? {=Mời ~Đuổi}\n\n// [tag:Loại: Tình huống]\nVà? {=Mời ~Đuổi}\n\n"
+        "// [tag:Loại: Tình huống]\nMấy? {#5}".encode(),
+        ("situation: Làm gì? [*Mời | Đuổi]",),
+        ((5, "situation_without_media"), (8, "media")),
+    ),
+    Case(
         "gift: in UTF-16, with Windows line ends",
         Format.GIFT,
         "Thủ đô là {=Hà Nội ~Huế} của ta.\r\n\r\nDẫn.\r\n".encode("utf-16"),

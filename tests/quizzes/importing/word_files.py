@@ -85,11 +85,16 @@ def picture_bytes(file_format="PNG", *, size=(40, 20), colour=(200, 30, 30), **o
     return target.getvalue()
 
 
-def repacked(data: bytes, *, replace=None, add=None, leave_out=()) -> bytes:
+def repacked(
+    data: bytes, *, replace=None, add=None, leave_out=(), compression=zipfile.ZIP_STORED
+) -> bytes:
     """The package with parts changed: ``replace`` name → function of its bytes, ``add`` name →
     bytes."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as out:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(target, "w", compression) as out,
+    ):
         for name in source.namelist():
             if name not in leave_out:
                 change = (replace or {}).get(name)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from people import roles
-from quizzes import attempts, blueprinting, entries, handing_out, rounds
+from quizzes import attempts, blueprinting, entries, handing_out, rounds, starting
 from quizzes.enums import RoundState
 from quizzes.models import BlueprintCell, Paper, Question, Round, Topic
 from tests.quizzes.contest_factories import (
@@ -299,7 +299,7 @@ def test_the_code_of_a_paper_is_shown_to_the_contestant_and_the_organiser() -> N
     organiser = make_organiser(contest)
     round = rounds.make_ready(round, by=organiser, at=timezone.now())
     entry = contest.entries.get()
-    attempt = attempts.start_attempt(entry, round, at=timezone.now())
+    attempt = starting.start_attempt(entry, round, at=timezone.now())
     client = sign_in(entry.user)
     page = client.get(reverse("quizzes:questions", args=[attempt.pk])).content.decode()
     assert "Mã đề 101" in page

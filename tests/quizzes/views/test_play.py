@@ -7,7 +7,7 @@ import time_machine
 from django.core.signing import TimestampSigner
 from django.db import OperationalError
 
-from quizzes import attempts
+from quizzes import attempts, starting
 from quizzes.answering import to_sequence
 from quizzes.models import Attempt
 from quizzes.pools import sheet_of_attempt
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def attempt() -> Attempt:
     round = make_round(kinds=("single_choice", "multiple_choice"))
-    return attempts.start_attempt(make_entry(round), round, at=after())
+    return starting.start_attempt(make_entry(round), round, at=after())
 
 
 @pytest.fixture

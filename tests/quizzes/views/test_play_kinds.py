@@ -7,7 +7,7 @@ import re
 import pytest
 import time_machine
 
-from quizzes import attempts, pools
+from quizzes import pools, starting
 from quizzes.enums import ResultVisibility, RoundState
 from quizzes.kinds import KINDS
 from quizzes.tokens import make_token
@@ -37,7 +37,7 @@ def round():
 
 @pytest.fixture
 def attempt(round):
-    return attempts.start_attempt(make_entry(round), round, at=after())
+    return starting.start_attempt(make_entry(round), round, at=after())
 
 
 @pytest.fixture

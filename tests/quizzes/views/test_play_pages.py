@@ -7,9 +7,9 @@ import time_machine
 from django.contrib.auth.models import Group
 
 from people.roles import AUTHOR
-from quizzes import attempts
+from quizzes import attempts, handing_out, starting
 from quizzes.answering import save_answer
-from quizzes.enums import AttemptState, ResultVisibility, RoundState
+from quizzes.enums import AttemptState, PaperSource, ResultVisibility, RoundState
 from quizzes.models import Attempt
 from tests.quizzes.play_factories import SECRET, after, make_entry, make_round, make_user
 
@@ -41,7 +41,7 @@ def contestant(client, entry):
 
 @pytest.fixture
 def attempt(round, entry):
-    return attempts.start_attempt(entry, round, at=after())
+    return starting.start_attempt(entry, round, at=after())
 
 
 def text_of(response) -> str:
@@ -57,6 +57,19 @@ def form_of(response) -> dict[str, str]:
     """The hidden fields of the paper, as a browser sends them back."""
     html = response.content.decode()
     return dict(re.findall(r'name="(had-\d+)" value="([\d,]*)"', html))
+
+
+def test_the_lobby_tells_the_paper_code(contestant, round, entry):
+    lobby = f"/play/{round.pk}/"
+    assert "mã đề" not in text_of(contestant.get(lobby)).lower()
+    round.paper_source, round.paper_code_count = PaperSource.FIXED, 3
+    round.save()
+    handing_out.freeze_papers(round)
+    assert "3 mã đề, được giao khi bấm Bắt đầu" in text_of(contestant.get(lobby))
+    attempt = starting.start_attempt(entry, round, at=after())
+    assert text_of(contestant.get(lobby)).count("Mã đề 101") == 1
+    attempts.hand_in(attempt, at=after(minutes=1))
+    assert "Lượt 1 · Mã đề 101" in text_of(contestant.get(lobby))
 
 
 def test_from_the_lobby_to_the_result_without_javascript(contestant, round, clock):
@@ -174,7 +187,7 @@ class TestLobby:
     def test_a_pause_between_attempts(self, contestant, entry, round):
         type(round).objects.update(attempts_allowed=None, min_pause_seconds=600)
         round.refresh_from_db()
-        attempts.hand_in(attempts.start_attempt(entry, round, at=after()), at=after(seconds=30))
+        attempts.hand_in(starting.start_attempt(entry, round, at=after()), at=after(seconds=30))
         assert "08:10:30 05/10/2026" in text_of(contestant.get(f"/play/{round.pk}/"))
 
     def test_closed(self, contestant, round, clock):
@@ -334,7 +347,7 @@ def test_where_an_option_stands_says_nothing_of_the_key():
     places = {
         slot["options"].index("a")
         for number in range(12)
-        for slot in attempts.start_attempt(make_entry(round), round, at=after()).paper.slots
+        for slot in starting.start_attempt(make_entry(round), round, at=after()).paper.slots
     }
     assert places == {0, 1, 2, 3}
 
@@ -344,7 +357,7 @@ def test_my_rounds_take_a_constant_number_of_statements(client, rounds, django_a
     user = make_user()
     for _ in range(rounds):
         round = make_round()
-        attempts.start_attempt(make_entry(round, user), round, at=after())
+        starting.start_attempt(make_entry(round, user), round, at=after())
     client.force_login(user)
     client.get("/play/")
     # Session, user; open attempts, entries, rounds, attempts; and the site's own.

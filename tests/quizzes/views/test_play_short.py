@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from people.roles import AUTHOR, JURY, ROLES
-from quizzes import admission, attempts
+from quizzes import admission, starting
 from quizzes.enums import AttemptState, FinishKind, RoundState
 from quizzes.models import Attempt
 from quizzes.tokens import make_token
@@ -122,7 +122,7 @@ class TestWhoIsPlain:
     """The short way may refuse whom the long way lets in, never the other way round."""
 
     def starts(self, entry, round) -> bool:
-        attempt_id = attempts.start_first_attempt(entry.user_id, round.pk, at=after(minutes=1))
+        attempt_id = starting.start_first_attempt(entry.user_id, round.pk, at=after(minutes=1))
         return attempt_id is not None
 
     def test_one_without_any_role(self, entry, round):
@@ -158,11 +158,11 @@ class TestWhoIsPlain:
         assert not self.starts(entry, round)
 
     def test_no_stranger_to_the_list(self, round):
-        assert attempts.start_first_attempt(make_user().pk, round.pk, at=after(minutes=1)) is None
+        assert starting.start_first_attempt(make_user().pk, round.pk, at=after(minutes=1)) is None
 
     def test_not_before_the_opening_nor_after_the_close(self, entry, round):
         for at in (after(seconds=-1), round.closes_at):
-            assert attempts.start_first_attempt(entry.user_id, round.pk, at=at) is None
+            assert starting.start_first_attempt(entry.user_id, round.pk, at=at) is None
 
     def test_a_bystander_is_barred_by_nothing(self, entry, round):
         """What the short way leaves out must not matter for whom it lets through."""
@@ -175,7 +175,7 @@ class TestWhoIsPlain:
 class TestHandIn:
     @pytest.fixture
     def attempt(self, round, entry):
-        return attempts.start_attempt(entry, round, at=after())
+        return starting.start_attempt(entry, round, at=after())
 
     def hand_in(self, client, attempt, **fields):
         return client.post(f"/play/attempts/{attempt.pk}/hand-in/", fields)
@@ -204,7 +204,7 @@ class TestHandIn:
         assert attempt.state == AttemptState.IN_PROGRESS
 
     def test_the_token_of_another_attempt(self, client, round, attempt):
-        other = attempts.start_attempt(make_entry(round), round, at=after())
+        other = starting.start_attempt(make_entry(round), round, at=after())
         self.hand_in(client, attempt, token=make_token(other.pk, other.entry.user_id))
         attempt.refresh_from_db()
         assert attempt.state == AttemptState.IN_PROGRESS

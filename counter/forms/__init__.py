@@ -1,0 +1,1 @@
+"""Forms of the counter: of citizens (public) and of staff (desk)."""
